@@ -1,0 +1,5 @@
+import type { Command } from './command.ts'
+import { migrateCommand } from './commands/migrate.ts'
+
+/** Every command, in the order the help lists them. */
+export const commands: readonly Command[] = [migrateCommand]

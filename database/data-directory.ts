@@ -1,0 +1,54 @@
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Refusal } from './refusal.ts'
+
+/** What `throughline.json` in a data directory records. `socketDirectory` is where the embedded server listens. */
+export interface DataDirectoryRecord {
+	region?: string
+	socketDirectory?: string
+	port?: number
+	password?: string
+}
+
+/** Creates the directory when missing. Errors: `data_directory_unusable`. Returns its absolute path. */
+export function prepareDataDirectory(directory: string): string {
+	const path = resolve(directory)
+	try {
+		mkdirSync(path, { recursive: true })
+		accessSync(path, constants.W_OK | constants.X_OK)
+	} catch (cause) {
+		throw new Refusal('data_directory_unusable', { directory: path, reason: (cause as NodeJS.ErrnoException).code ?? 'unknown' })
+	}
+	return path
+}
+
+export function readRecord(directory: string): DataDirectoryRecord {
+	const file = join(directory, 'throughline.json')
+	return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DataDirectoryRecord) : {}
+}
+
+/** Replaces the record at once (write beside, then rename), readable by its owner only: it may hold a password. */
+export function writeRecord(directory: string, record: DataDirectoryRecord): void {
+	const file = join(directory, 'throughline.json')
+	writeFileSync(`${file}.new`, JSON.stringify(record, null, 2) + '\n', { mode: 0o600 })
+	renameSync(`${file}.new`, file)
+}
+
+/**
+ * Takes the directory for this process, or returns undefined when another process has it.
+ * The lock is an exclusive SQLite transaction: the operating system frees it when its holder dies, however it dies.
+ */
+export function lockDataDirectory(directory: string): (() => void) | undefined {
+	let database: DatabaseSync | undefined
+	try {
+		database = new DatabaseSync(join(directory, 'lock'), { timeout: 0 })
+		database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+		const held = database
+		return () => held.close()
+	} catch (cause) {
+		database?.close()
+		if (/locked|busy/i.test((cause as Error).message)) return undefined
+		throw new Refusal('data_directory_unusable', { directory, reason: (cause as Error).message })
+	}
+}

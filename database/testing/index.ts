@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, chmodSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { connectTo, type OpenDatabase } from '../connect.ts'
+import { startServer, stopServer } from '../embedded/server.ts'
+import { migrate } from '../migrate.ts'
+
+const TEMPLATE = 'throughline_template'
+
+/** One PostgreSQL for a whole test run, with a migrated template that test files copy. */
+export interface TestServer {
+	address: pg.PoolConfig
+	stop(): Promise<void>
+}
+
+/** Starts the run's server (embedded, or the one at `databaseUrl`) and makes the migrated template. */
+export async function startTestServer(databaseUrl?: string): Promise<TestServer> {
+	const directory = mkdtempSync(join(tmpdir(), 'throughline-test-'))
+	chmodSync(directory, 0o755)
+	const address: pg.PoolConfig = databaseUrl ? parseUrl(databaseUrl) : { ...(await startServer(directory)) }
+	await administer(address, async (client) => {
+		await client.query(`drop database if exists ${TEMPLATE}`)
+		await client.query(`create database ${TEMPLATE}`)
+	})
+	const template = await connectTo({ ...address, database: TEMPLATE })
+	await migrate(template.database)
+	await template.close()
+	const stop = async () => {
+		if (databaseUrl) await administer(address, (client) => client.query(`drop database if exists ${TEMPLATE}`))
+		else await stopServer(directory)
+		rmSync(directory, { recursive: true, force: true })
+	}
+	return { address, stop }
+}
+
+/** A fresh database for one test file, copied from the template of the run's server; dropped by `close`. */
+export async function createTestDatabase<T>(): Promise<OpenDatabase<T> & { name: string }> {
+	const given = process.env.THROUGHLINE_TEST_ADDRESS
+	const own = given ? undefined : await startTestServer(process.env.DATABASE_URL)
+	const address = own?.address ?? (JSON.parse(given!) as pg.PoolConfig)
+	const name = `test_${randomBytes(6).toString('hex')}`
+	await administer(address, (client) => client.query(`create database ${name} template ${TEMPLATE}`))
+	const open = await connectTo<T>({ ...address, database: name })
+	const close = async () => {
+		await open.close()
+		await administer(address, (client) => client.query(`drop database if exists ${name} with (force)`))
+		await own?.stop()
+	}
+	return { ...open, name, close }
+}
+
+function parseUrl(url: string): pg.PoolConfig {
+	const parsed = new URL(url)
+	return {
+		host: parsed.searchParams.get('host') ?? parsed.hostname,
+		port: Number(parsed.port || 5432),
+		user: decodeURIComponent(parsed.username),
+		password: decodeURIComponent(parsed.password),
+		database: parsed.pathname.slice(1) || 'postgres',
+	}
+}
+
+async function administer(address: pg.PoolConfig, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+	const client = new pg.Client({ ...address, database: 'postgres' })
+	await client.connect()
+	// Copying a template needs it free of other sessions, so copies wait for each other.
+	await client.query('select pg_advisory_lock(7201956)')
+	try {
+		await work(client)
+	} finally {
+		await client.end()
+	}
+}
