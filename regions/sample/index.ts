@@ -1,0 +1,17 @@
+import { makeGeographies, toGeoJson } from './geographies.ts'
+import { makeTable } from './tables.ts'
+
+/**
+ * The files of the sample region, name → text: two tract geographies and three survey tables. Everything is invented;
+ * the same code gives the same bytes everywhere, and `regions/sample.yml` pins their SHA-256.
+ */
+export function makeSampleFiles(): Map<string, string> {
+	const { tracts2010, tracts2020 } = makeGeographies()
+	return new Map([
+		['sample-tracts-2010.geojson', toGeoJson(tracts2010)],
+		['sample-tracts-2020.geojson', toGeoJson(tracts2020)],
+		['sample-survey-2016.csv', makeTable(tracts2010, tracts2020, 2016)],
+		['sample-survey-2020.csv', makeTable(tracts2020, tracts2020, 2020)],
+		['sample-survey-2024.csv', makeTable(tracts2020, tracts2020, 2024)],
+	])
+}
