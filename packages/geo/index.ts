@@ -1,1 +1,12 @@
-export {}
+export { ReadRefusal, type ReadRefusalParameters } from './read-refusal.ts'
+export { type Table, type TableBatch, type TableLimits, TABLE_LIMITS } from './tables/table.ts'
+export { detectDelimiter, openDelimited, type DelimitedOptions } from './tables/delimited.ts'
+export { readTable, type ReadTableOptions } from './tables/read-table.ts'
+export { findColumn, readColumns, type ColumnOptions, type ColumnTable } from './tables/columns.ts'
+export { ACS_JAM_VALUES, MISSING_CODES, isJamValue, parseNumber } from './tables/numbers.ts'
+export { gunzipStream, type GunzipOptions } from './tables/gunzip.ts'
+export { LAYER_LIMITS, ringRange, type LayerLimits, type LayerRepairs, type PolygonLayer, type PropertyValue } from './layers/polygon-layer.ts'
+export { LayerBuilder, type LayerOptions } from './layers/layer-builder.ts'
+export { readGeoJson, type GeoJsonOptions } from './layers/geojson.ts'
+export { layerKeys, selectFeatures } from './layers/select-layer.ts'
+export { decodeRings, encodeChunks, encodeRings, vertexCount } from './layers/encode-rings.ts'
