@@ -96,6 +96,18 @@ async function ensureDatabase(address: ServerAddress): Promise<ServerAddress> {
 	return address
 }
 
+/**
+ * Connects the web to the database its server process opened (`THROUGHLINE_ADDRESS`), else to `DATABASE_URL`.
+ * The pool is ended when the server shuts down. Errors: `database_not_named`, `database_unreachable`.
+ */
+export async function connectFromEnvironment<T>(environment: NodeJS.ProcessEnv = process.env): Promise<OpenDatabase<T>> {
+	const { THROUGHLINE_ADDRESS: given, DATABASE_URL: url } = environment
+	if (!given && !url) throw new Refusal('database_not_named', {})
+	const open = await connectTo<T>(given ? (JSON.parse(given) as pg.PoolConfig) : urlAddress(url!))
+	process.once('sveltekit:shutdown' as 'exit', () => void open.close().catch(() => undefined))
+	return open
+}
+
 function urlAddress(url: string): pg.PoolConfig {
 	return { connectionString: url }
 }

@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Refusal } from './refusal.ts'
 
@@ -15,12 +15,19 @@ export interface DataDirectoryRecord {
 export function prepareDataDirectory(directory: string): string {
 	const path = resolve(directory)
 	try {
-		mkdirSync(path, { recursive: true })
+		makeFolders(path)
 		accessSync(path, constants.W_OK | constants.X_OK)
 	} catch (cause) {
 		throw new Refusal('data_directory_unusable', { directory: path, reason: (cause as NodeJS.ErrnoException).code ?? 'unknown' })
 	}
 	return path
+}
+
+/** One folder at a time: Node's recursive mkdir never returns on file systems that answer ENOENT, such as /proc. */
+function makeFolders(path: string): void {
+	if (existsSync(path) && statSync(path).isDirectory()) return
+	if (dirname(path) !== path) makeFolders(dirname(path))
+	mkdirSync(path)
 }
 
 export function readRecord(directory: string): DataDirectoryRecord {

@@ -1,6 +1,7 @@
 export { Refusal, type RefusalParameters } from './refusal.ts'
-export { openDatabase, openDatabaseForServer, connectTo, type Database, type Reader, type Writer, type OpenDatabase, type Whereabouts } from './connect.ts'
+export { openDatabase, openDatabaseForServer, connectTo, connectFromEnvironment, type Database, type Reader, type Writer, type OpenDatabase, type Whereabouts } from './connect.ts'
 export { prepareDataDirectory, readRecord, writeRecord } from './data-directory.ts'
+export { readSetting, writeSetting, claimRegion, requireSameRegion } from './settings.ts'
 export { migrate } from './migrate.ts'
 export { appendToLedger, type LedgerEvent } from './ledger/ledger.ts'
 export { verifyLedger, type LedgerFinding } from './ledger/verify-ledger.ts'

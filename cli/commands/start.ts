@@ -1,0 +1,94 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { claimRegion, migrate, openDatabaseForServer, prepareDataDirectory, Refusal, requireSameRegion, type CoreTables, type OpenDatabase } from '#database'
+import { buildPages } from '../build-pages.ts'
+import { whereabouts, type Command } from '../command.ts'
+import { openWebServer, type WebServer } from '../web-server.ts'
+
+const GRACE_SECONDS = 5
+
+export const startCommand: Command = {
+	name: 'start',
+	summary: 'Start Throughline: database, jobs and pages.',
+	help: `Usage: ./throughline start [options]        (npm start -- [options])
+
+  --region NAME     the region to show (default: sample, a fictional one)
+  --data DIR        folder with the region's source files, when it has any
+  --data-dir DIR    where the database lives (default: data/REGION in this folder)
+  --port NUMBER     default 3000; 0 takes a free one
+  --host ADDRESS    default 127.0.0.1, this machine only; 0.0.0.0 opens it to the network
+
+Builds the pages when they are missing or older than their sources, creates the database at
+the first start, loads the region as a job and serves. Ctrl-C stops everything in order.
+
+Environment: DATABASE_URL uses that PostgreSQL (15 or newer) instead of the embedded one;
+ORIGIN is the public address behind a proxy, e.g. https://atlas.example.org;
+THROUGHLINE_DATA_DIR is the default of --data-dir.
+
+  ./throughline start --port 4000
+  ./throughline start --region metro-atlanta --data ../shared/data`,
+	async run(args) {
+		const { values } = parseArgs({
+			args,
+			options: {
+				region: { type: 'string', default: 'sample' },
+				data: { type: 'string' },
+				'data-dir': { type: 'string' },
+				port: { type: 'string', default: process.env.PORT || '3000' },
+				host: { type: 'string', default: '127.0.0.1' },
+			},
+		})
+		const stopped = Promise.withResolvers<void>()
+		const web = await openWebServer({ host: values.host, port: parsePort(values.port), origin: process.env.ORIGIN || undefined })
+		listenForSignals(stopped.resolve)
+		let running: { close(): Promise<void> } | undefined
+		try {
+			running = await startRegion({ region: values.region, data: values.data && resolve(values.data), dataDirectory: values['data-dir'], web })
+			await stopped.promise
+			console.log('Stopping…')
+			return 0
+		} finally {
+			await web.close(running ? GRACE_SECONDS : 0)
+			await running?.close()
+		}
+	},
+}
+
+/** Brings database, pages and region up behind `web`, which already holds the port. */
+async function startRegion(given: { region: string; data?: string; dataDirectory?: string; web: WebServer }): Promise<{ close(): Promise<void> }> {
+	const where = whereabouts(given.dataDirectory, given.region)
+	const directory = where.databaseUrl ? undefined : prepareDataDirectory(where.dataDirectory)
+	if (directory) requireSameRegion(directory, given.region)
+	const open: OpenDatabase<CoreTables> = await openDatabaseForServer({ ...where })
+	try {
+		await migrate(open.database)
+		await claimRegion(open.database, given.region, directory)
+		await buildPages(console.log)
+		process.env.THROUGHLINE_ADDRESS = JSON.stringify(open.address)
+		process.env.THROUGHLINE_REGION = given.region
+		await given.web.serve()
+		console.log(`Throughline is at ${given.web.url}`)
+		return { close: () => open.close() }
+	} catch (cause) {
+		await open.close()
+		throw cause
+	}
+}
+
+function parsePort(text: string): number {
+	const port = Number(text)
+	if (!/^\d+$/.test(text) || port > 65535) throw new Refusal('port_not_a_number', { port: text })
+	return port
+}
+
+/** The first interrupt stops in order; one that comes later, from an impatient person, ends at once. */
+function listenForSignals(stop: () => void): void {
+	let first = 0
+	const onSignal = () => {
+		// npm forwards the interrupt that the terminal already delivered: two within two seconds are one.
+		if (first && performance.now() - first > 2000) process.exit(130)
+		first ||= performance.now()
+		stop()
+	}
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+}
