@@ -1,0 +1,74 @@
+import { ascendingOrder } from './sort-order.ts'
+
+/** The four named percentile rules; `docs/methodology/percentile-rules.md` compares them. */
+export const PERCENTILE_RULES = ['svi', 'cejst', 'ejscreen', 'dplyr'] as const
+export type PercentileRule = (typeof PERCENTILE_RULES)[number]
+
+export interface PercentileOptions {
+	/** Reference set: 1 for rows that are ranked among each other, 0 for rows left out (their result is missing). Default: all. */
+	among?: Uint8Array
+}
+
+/**
+ * Percentile ranks of a column of n values by one of four named rules; missing (NaN) values are not counted and stay missing.
+ *
+ * - `svi` and `dplyr`: (lowest rank − 1) / (N − 1), ties share the lowest rank (CDC/ATSDR SVI; R `percent_rank`). N = 1 gives 0.
+ *   The two differ in what surrounds them (SVI ranks values printed to one decimal and prints four), not in the formula.
+ * - `cejst`: mean rank of the ties / N (pandas `rank(pct=True)`; usds/justice40-tool), in (0, 1].
+ * - `ejscreen`: whole percentiles 0 to 100: the lowest p whose percentile (linear interpolation) reaches the value, one less
+ *   when it is not met exactly (EPA EJScreenTool `getPctile`).
+ *
+ * Each column is sorted once. Output: Float64Array of n. Errors: RangeError when `among` has another length.
+ */
+export function percentileRanks(values: Float64Array, rule: PercentileRule, options: PercentileOptions = {}): Float64Array {
+	const { among } = options
+	if (among && among.length !== values.length) throw new RangeError('the reference set and the column differ in length')
+	const ranked = among ? values.map((value, row) => (among[row] ? value : NaN)) : values
+	const order = ascendingOrder(ranked)
+	const ranks = new Float64Array(values.length).fill(NaN)
+	if (rule === 'ejscreen') fillWholePercentiles(ranked, order, ranks)
+	else fillRanks(ranked, order, ranks, rule)
+	return ranks
+}
+
+function fillRanks(values: Float64Array, order: Uint32Array, ranks: Float64Array, rule: PercentileRule): void {
+	const count = order.length
+	const lowest = rule !== 'cejst'
+	const divisor = lowest ? Math.max(1, count - 1) : count
+	for (let start = 0; start < count; ) {
+		const value = values[order[start]!]!
+		let end = start + 1
+		while (end < count && values[order[end]!] === value) end++
+		const rank = (lowest ? start : (start + 1 + end) / 2) / divisor
+		for (let place = start; place < end; place++) ranks[order[place]!] = rank
+		start = end
+	}
+}
+
+function fillWholePercentiles(values: Float64Array, order: Uint32Array, ranks: Float64Array): void {
+	if (order.length === 0) return
+	const points = new Float64Array(101)
+	for (let percent = 0; percent <= 100; percent++) points[percent] = interpolated(values, order, percent / 100)
+	let index = 0
+	for (let place = 0; place < order.length; place++) {
+		const value = values[order[place]!]!
+		while (index < 100 && points[index]! < value) index++
+		ranks[order[place]!] = firstHolding(points, points[index] === value ? index : index - 1)
+	}
+}
+
+function firstHolding(points: Float64Array, index: number): number {
+	let first = Math.max(0, index)
+	while (first > 0 && points[first - 1] === points[first]) first--
+	return first
+}
+
+/** Quantile by linear interpolation (Hyndman and Fan type 7), in the order of operations numpy uses. */
+function interpolated(values: Float64Array, order: Uint32Array, share: number): number {
+	const position = share * (order.length - 1)
+	const below = Math.floor(position)
+	const fraction = position - below
+	const a = values[order[below]!]!
+	const b = values[order[Math.min(below + 1, order.length - 1)]!]!
+	return fraction >= 0.5 ? b - (b - a) * (1 - fraction) : a + (b - a) * fraction
+}
