@@ -1,1 +1,11 @@
-export {}
+export type { AtlasTables, Drawing, RegionSummary, SourceReport } from './tables.ts'
+export { findRegion, type LoadedRegion } from './regions.ts'
+export { loadRegion, type LoadRegionOptions } from './load/load-region.ts'
+export { listRegionKeys, readRegion, type Region, type RegionManifest } from './load/manifest.ts'
+export { openSourceFiles, verifySource } from './load/source-files.ts'
+export { findIndicator, listIndicators, type Indicator } from './indicators.ts'
+export { listSeries, readSeries, type Series, type SeriesHead } from './series.ts'
+export { findGeography, findTile, getDrawing, listCentroids, listGeographiesOf, searchPlaces, type Geography, type Place } from './places.ts'
+export { findProfile, type Profile, type ProfileRow } from './profile.ts'
+export { citeNumber, findCitation, type Citation, type FrozenCitation } from './citations.ts'
+export { listSources, type Source } from './sources.ts'

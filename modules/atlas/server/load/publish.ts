@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import { appendToLedger, type CoreTables, type Writer } from '#database'
+import type { AtlasTables, RegionSummary } from '../tables.ts'
+import type { Region } from './manifest.ts'
+
+const TABLES = ['source', 'geography', 'place', 'geometry', 'tile', 'picture', 'indicator', 'series'] as const
+
+/**
+ * Replaces the region by what was loaded, in one transaction: readers see the old region or the new one, never a mixture.
+ * A series whose numbers changed gets the next version.
+ */
+export async function publishRegion(writer: Writer<AtlasTables & CoreTables>, region: Region, now: Date): Promise<void> {
+	const { manifest } = region
+	await sql`update atlas_loading.series n set version = o.version + (case when o.content_hash = n.content_hash then 0 else 1 end)
+		from atlas.series o where (o.indicator, o.geography, o.vintage) = (n.indicator, n.geography, n.vintage)`.execute(writer)
+	for (const table of [...TABLES].reverse()) await sql`delete from ${sql.table(`atlas.${table}`)}`.execute(writer)
+	for (const table of TABLES) await sql`insert into ${sql.table(`atlas.${table}`)} select * from ${sql.table(`atlas_loading.${table}`)}`.execute(writer)
+	const summary: RegionSummary = {
+		about: manifest.about,
+		state: manifest.state,
+		counties: manifest.counties,
+		mainGeography: manifest.sources.find(({ geography, kind }) => kind === 'geography' && geography?.main)!.geography!.key,
+		indices: manifest.indices.map(({ recipe }) => recipe),
+	}
+	await writer.deleteFrom('atlas.region').execute()
+	await writer
+		.insertInto('atlas.region')
+		.values({ key: manifest.key, name: JSON.stringify(manifest.name), fictional: manifest.fictional, manifest: JSON.stringify(summary), manifest_hash: region.hash, loaded_at: now })
+		.execute()
+	await clearLoading(writer)
+	const sources = Object.fromEntries(manifest.sources.map(({ key, sha256 }) => [key, sha256]))
+	await appendToLedger(writer, { at: now, actor: 'system', kind: 'region.loaded', subject: `atlas:region/${manifest.key}`, payload: { manifest: region.hash.toString('hex'), sources } })
+}
+
+/** Empties the loading schema. */
+export async function clearLoading(writer: Writer<AtlasTables>): Promise<void> {
+	for (const table of ['checkpoint', ...TABLES]) await sql`delete from ${sql.table(`atlas_loading.${table}`)}`.execute(writer)
+}

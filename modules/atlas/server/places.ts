@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { Reader } from '#database'
+import type { AtlasTables, Drawing, PlaceTable } from './tables.ts'
+
+export interface Place {
+	ordinal: number
+	geoid: string
+	name: string
+	countyGeoid: string
+	countyName: string
+	inRegion: boolean
+}
+
+export interface Geography {
+	key: string
+	kind: string
+	vintage: number
+	bounds: number[]
+	minZoom: number
+	maxZoom: number
+	places: Place[]
+	/** Ordinals of the places in the region. */
+	regional: number[]
+	/** Ordinals by county, of the region's counties and the others. */
+	byCounty: Map<string, number[]>
+}
+
+const held = new Map<string, { loadedAt: number; geography: Geography }>()
+
+/** A geography with its places in order. Held in memory until the region is loaded anew. Undefined when there is none of that key. */
+export async function findGeography(reader: Reader<AtlasTables>, key: string): Promise<Geography | undefined> {
+	const region = await reader.selectFrom('atlas.region').select('loaded_at').executeTakeFirst()
+	const loadedAt = region?.loaded_at.getTime() ?? 0
+	const known = held.get(key)
+	if (known?.loadedAt === loadedAt) return known.geography
+	const row = await reader.selectFrom('atlas.geography').selectAll().where('key', '=', key).executeTakeFirst()
+	if (!row) return undefined
+	const rows = await reader.selectFrom('atlas.place').selectAll().where('geography', '=', key).orderBy('ordinal').execute()
+	const places = rows.map(toPlace)
+	const byCounty = Map.groupBy(places, ({ countyGeoid }) => countyGeoid)
+	const geography: Geography = {
+		key, kind: row.kind, vintage: row.vintage, bounds: row.bounds, minZoom: row.min_zoom, maxZoom: row.max_zoom, places,
+		regional: places.filter(({ inRegion }) => inRegion).map(({ ordinal }) => ordinal),
+		byCounty: new Map([...byCounty].map(([county, list]) => [county, list.map(({ ordinal }) => ordinal)])),
+	}
+	held.set(key, { loadedAt, geography })
+	return geography
+}
+
+function toPlace(row: PlaceTable): Place {
+	return { ordinal: row.ordinal, geoid: row.geoid, name: row.name, countyGeoid: row.county_geoid, countyName: row.county_name, inRegion: row.in_region }
+}
+
+/** The outline drawing of a geography's part in the region. */
+export async function getDrawing(reader: Reader<AtlasTables>, geography: string): Promise<Drawing> {
+	const row = await reader.selectFrom('atlas.picture').select('drawing').where('geography', '=', geography).executeTakeFirstOrThrow()
+	return row.drawing
+}
+
+/**
+ * Places of the region whose name, county or GEOID fits every word of the question, best first, at most `limit`.
+ * "tract 101.02 alder" and "1001950100" both work; an empty question finds nothing.
+ */
+export function searchPlaces(geography: Geography, question: string, limit = 50): { found: Place[]; total: number } {
+	const words = fold(question).split(/[\s,;]+/).filter((word) => word && !['census', 'tract', 'sector', 'censal', 'county', 'condado'].includes(word))
+	if (words.length === 0) return { found: [], total: 0 }
+	const scored = geography.regional.flatMap((ordinal) => {
+		const place = geography.places[ordinal]!
+		const number = place.name.replace(/^[^\d]*/, '')
+		const text = fold(`${place.name} ${place.countyName} ${place.geoid}`)
+		if (!words.every((word) => text.includes(word))) return []
+		return [{ place, score: words.reduce((sum, word) => sum + (number === word || place.geoid === word ? 3 : text.includes(` ${word}`) ? 1 : 0), 0) }]
+	})
+	scored.sort((a, b) => b.score - a.score || a.place.ordinal - b.place.ordinal)
+	return { found: scored.slice(0, limit).map(({ place }) => place), total: scored.length }
+}
+
+/** Lower case without accents. */
+function fold(text: string): string {
+	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+/** A vector tile, or undefined where there is nothing to draw. */
+export async function findTile(reader: Reader<AtlasTables>, geography: string, z: number, x: number, y: number): Promise<Buffer | undefined> {
+	const row = await reader
+		.selectFrom('atlas.tile')
+		.select('data')
+		.where((where) => where.and({ geography, z, x, y }))
+		.executeTakeFirst()
+	return row?.data
+}
+
+/** The vintages in which a GEOID exists. */
+export async function listGeographiesOf(reader: Reader<AtlasTables>, geoid: string): Promise<{ key: string; vintage: number }[]> {
+	return reader
+		.selectFrom('atlas.place as p')
+		.innerJoin('atlas.geography as g', 'g.key', 'p.geography')
+		.select(['g.key', 'g.vintage'])
+		.where('p.geoid', '=', geoid)
+		.orderBy('g.vintage', 'desc')
+		.execute()
+}
+
+/** Label points of the region's places as [longitude, latitude] by ordinal: what the keyboard walks along. */
+export async function listCentroids(reader: Reader<AtlasTables>, geography: string): Promise<{ ordinal: number; centroid: number[] }[]> {
+	return reader.selectFrom('atlas.place').select(['ordinal', 'centroid']).where('geography', '=', geography).where(sql<boolean>`in_region`).orderBy('ordinal').execute()
+}

@@ -1,0 +1,69 @@
+import type { Reader } from '#database'
+import { compare, standingOf, valueOfArea, type AreaValue, type Standing, type Verdict } from '../comparison.ts'
+import { listIndicators, type Indicator } from './indicators.ts'
+import { findGeography, type Geography, type Place } from './places.ts'
+import { readSeries, type Series, type SeriesHead } from './series.ts'
+import type { AtlasTables } from './tables.ts'
+
+export interface ProfileRow {
+	indicator: Indicator
+	series: SeriesHead
+	estimate: number
+	margin: number | undefined
+	county: AreaValue & { verdict: Verdict }
+	region: AreaValue & { verdict: Verdict }
+	state: AreaValue & { verdict: Verdict }
+	/** Among the places of the region. */
+	standing: Standing | undefined
+	/** Earlier vintages on the same geography, oldest first. */
+	history: { vintage: string; estimate: number; margin: number | undefined; verdict: Verdict }[]
+}
+
+export interface Profile {
+	place: Place
+	geography: Geography
+	rows: ProfileRow[]
+}
+
+/** Everything known of a place: each indicator's newest series on its geography beside county, region and state. Undefined for an unknown place. */
+export async function findProfile(reader: Reader<AtlasTables>, geographyKey: string, geoid: string): Promise<Profile | undefined> {
+	const geography = await findGeography(reader, geographyKey)
+	const place = geography?.places.find((candidate) => candidate.geoid === geoid)
+	if (!geography || !place) return undefined
+	const listed = (await listIndicators(reader)).map(({ indicator, series }) => ({ indicator, series: series.filter((head) => head.geography === geographyKey) }))
+	const known = listed.filter(({ series }) => series.length > 0)
+	const values = await readSeries(reader, known.flatMap(({ series }) => series))
+	const byIndicator = Map.groupBy(values, ({ indicator }) => indicator)
+	const everywhere = geography.places.map(({ ordinal }) => ordinal)
+	const areas = { county: geography.byCounty.get(place.countyGeoid)!, region: geography.regional, state: everywhere }
+	return { place, geography, rows: known.map(({ indicator }) => makeRow(indicator, byIndicator.get(indicator.key)!, place.ordinal, areas)) }
+}
+
+function makeRow(indicator: Indicator, [newest, ...earlier]: Series[], ordinal: number, areas: Record<'county' | 'region' | 'state', number[]>): ProfileRow {
+	const series = newest!
+	const own = valueAt(series, ordinal)
+	const beside = (ordinals: number[]) => {
+		const area = valueOfArea(series, ordinals)
+		return { ...area, verdict: compare(own, area) }
+	}
+	const history = earlier.toReversed().map((past) => {
+		const then = valueAt(past, ordinal)
+		return { vintage: past.vintage, estimate: then.estimate, margin: marginAt(past, ordinal), verdict: compare(own, then) }
+	})
+	const { geography, geographyVintage, main, vintage, version, source, decimals, hash } = series
+	return {
+		indicator, series: { indicator: indicator.key, geography, geographyVintage, main, vintage, version, source, decimals, hash }, estimate: own.estimate, margin: marginAt(series, ordinal),
+		county: beside(areas.county), region: beside(areas.region), state: beside(areas.state),
+		standing: standingOf(series.estimates, ordinal, areas.region),
+		history,
+	}
+}
+
+function valueAt(series: Series, ordinal: number) {
+	return { estimate: series.estimates[ordinal]!, moe: series.margins?.[ordinal] ?? NaN }
+}
+
+function marginAt(series: Series, ordinal: number): number | undefined {
+	const margin = series.margins?.[ordinal]
+	return margin === undefined || Number.isNaN(margin) ? undefined : margin
+}

@@ -1,0 +1,150 @@
+import type { Jsonb } from '#database'
+import type { Bilingual, Direction, Unit } from '../domains.ts'
+
+export interface RegionTable {
+	key: string
+	name: Jsonb<Bilingual>
+	fictional: boolean
+	manifest: Jsonb<RegionSummary>
+	manifest_hash: Buffer
+	loaded_at: Date
+}
+
+/** The part of a manifest that pages need. */
+export interface RegionSummary {
+	about: Bilingual
+	state: { geoid: string; name: Bilingual }
+	counties: Record<string, string>
+	mainGeography: string
+	/** The indicator the home page opens with. */
+	indices: string[]
+}
+
+export interface SourceTable {
+	key: string
+	ordinal: number
+	kind: string
+	publisher: string
+	title: Jsonb<Bilingual>
+	url: string | null
+	vintage: string
+	licence: string
+	sha256: string
+	publisher_sha256: string | null
+	bytes: number
+	rows: number
+	report: Jsonb<SourceReport>
+	loaded_at: Date
+}
+
+/** How a source met its geography. */
+export interface SourceReport {
+	matched?: number
+	unmatched?: number
+	withoutRow?: number
+	/** For a check source: the largest distance in degrees between corresponding vertices. */
+	largestDifferenceDegrees?: number
+}
+
+export interface GeographyTable {
+	key: string
+	kind: string
+	vintage: number
+	name: Jsonb<Bilingual>
+	source: string
+	place_count: number
+	bounds: number[]
+	main: boolean
+	min_zoom: number
+	max_zoom: number
+}
+
+export interface PlaceTable {
+	geography: string
+	ordinal: number
+	geoid: string
+	name: string
+	county_geoid: string
+	county_name: string
+	in_region: boolean
+	area_m2: number
+	centroid: number[]
+}
+
+export interface IndicatorTable {
+	key: string
+	ordinal: number
+	domain: string
+	name: Jsonb<Bilingual>
+	description: Jsonb<Bilingual>
+	unit: Unit
+	direction: Direction
+	universe: string | null
+	definition: Jsonb<IndicatorDefinition>
+}
+
+export interface IndicatorDefinition {
+	/** A race or ethnicity group: shown together in a profile. */
+	group: boolean
+	universe: Bilingual | null
+	/** The recipe an index was computed with, and the hash of its text. */
+	recipe?: { key: string; hash: string; referenceSet: string }
+}
+
+export interface SeriesTable {
+	indicator: string
+	geography: string
+	vintage: string
+	version: number
+	source: string
+	kind: 'count' | 'share' | 'amount' | 'index'
+	decimals: number
+	estimates: Buffer
+	margins: Buffer | null
+	numerators: Buffer | null
+	numerator_margins: Buffer | null
+	universes: Buffer | null
+	universe_margins: Buffer | null
+	content_hash: Buffer
+	loaded_at: Date
+}
+
+export interface Drawing {
+	width: number
+	height: number
+	/** Ordinals of the places drawn, and one path string each. */
+	ordinals: number[]
+	paths: string[]
+	/** Outlines of the region's counties as one path string. */
+	counties: string
+}
+
+export interface CitationTable {
+	id: string
+	made_at: Date
+	made_by: string
+	frozen: Jsonb<unknown>
+	content_hash: Buffer
+}
+
+export interface AtlasTables {
+	'atlas.region': RegionTable
+	'atlas.source': SourceTable
+	'atlas.geography': GeographyTable
+	'atlas.place': PlaceTable
+	'atlas.geometry': { geography: string; chunk: number; first_ordinal: number; place_count: number; rings: Buffer }
+	'atlas.tile': { geography: string; z: number; x: number; y: number; data: Buffer }
+	'atlas.picture': { geography: string; drawing: Jsonb<Drawing> }
+	'atlas.indicator': IndicatorTable
+	'atlas.series': SeriesTable
+	'atlas.citation': CitationTable
+	'atlas_loading.checkpoint': { step: string; fingerprint: string; report: Jsonb<SourceReport> }
+	'atlas_loading.source': SourceTable
+	'atlas_loading.geography': GeographyTable
+	'atlas_loading.place': PlaceTable
+	'atlas_loading.geometry': AtlasTables['atlas.geometry']
+	'atlas_loading.tile': AtlasTables['atlas.tile']
+	'atlas_loading.picture': AtlasTables['atlas.picture']
+	'atlas_loading.indicator': IndicatorTable
+	'atlas_loading.series': SeriesTable
+}
