@@ -126,5 +126,15 @@ export async function connectTo<T>(address: pg.PoolConfig): Promise<OpenDatabase
 		if (cause instanceof Refusal) throw cause
 		throw new Refusal('database_unreachable', { reason: (cause as Error).message }, { cause })
 	}
+	pools.set(database, pool)
 	return { database, pool, address, close: () => database.destroy() }
+}
+
+const pools = new WeakMap<object, pg.Pool>()
+
+/** The pool under a database that `connectTo` opened: for libraries that speak to PostgreSQL themselves. */
+export function poolOf<T>(database: Kysely<T>): pg.Pool {
+	const pool = pools.get(database)
+	if (!pool) throw new RangeError('this database was not opened by connectTo')
+	return pool
 }

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { claimRegion, migrate, openDatabaseForServer, prepareDataDirectory, Refusal, requireSameRegion, type CoreTables, type OpenDatabase } from '#database'
+import {
+	claimRegion, enqueue, listJobs, migrate, openDatabaseForServer, prepareDataDirectory, Refusal, requireSameRegion, startJobThread,
+	type CoreTables, type OpenDatabase,
+} from '#database'
 import { buildPages } from '../build-pages.ts'
 import { whereabouts, type Command } from '../command.ts'
 import { openWebServer, type WebServer } from '../web-server.ts'
@@ -67,12 +71,27 @@ async function startRegion(given: { region: string; data?: string; dataDirectory
 		process.env.THROUGHLINE_ADDRESS = JSON.stringify(open.address)
 		process.env.THROUGHLINE_REGION = given.region
 		await given.web.serve()
+		const jobs = await startJobThread({ address: open.address, entry: new URL('../job-thread.ts', import.meta.url) })
+		await askForRegion(open, given.region, given.data)
 		console.log(`Throughline is at ${given.web.url}`)
-		return { close: () => open.close() }
+		const close = async () => {
+			await jobs.stop(GRACE_SECONDS)
+			await open.close()
+		}
+		return { close }
 	} catch (cause) {
 		await open.close()
 		throw cause
 	}
+}
+
+/** Asks for the region to be loaded, unless it is loaded or the asking still stands. A load that failed is asked for again. */
+async function askForRegion(open: OpenDatabase<CoreTables>, region: string, data: string | undefined): Promise<void> {
+	const asked = await listJobs(open.database, { task: 'load-region' })
+	if (asked.some((job) => job.state !== 'failed')) return
+	const request = { id: randomUUID(), task: 'load-region', payload: { region, data: data ?? null }, askedBy: 'system', at: new Date() }
+	await open.database.transaction().execute((writer) => enqueue(writer, request))
+	console.log(`Loading the region “${region}”; the pages show how far it is.`)
 }
 
 function parsePort(text: string): number {
