@@ -1,6 +1,7 @@
 import { aggregateMembers, countMissing, sumFlags } from './aggregate.ts'
 import { applyThresholds } from './apply-thresholds.ts'
 import { RecipeColumns, deriveColumn } from './derive.ts'
+import { roundColumn } from '../rounding.ts'
 import { normaliseIndicator, rankComposite } from './normalise-indicator.ts'
 import { planRecipe, type MissingInput } from './plan.ts'
 import { groupByKeys, groupByState, type ReferenceGroups } from './reference-groups.ts'
@@ -27,6 +28,8 @@ export interface IndexResult {
 	/** Columns in the order they are printed; none when inputs are missing. */
 	columns: IndexColumn[]
 	missing: MissingInput[]
+	/** Columns of optional exclusions that the table does not have. */
+	notExcluded: string[]
 	/** Rows left out of every ranking, by an exclusion or because they stand outside the reference set. */
 	excluded: Uint8Array
 	groups: ReferenceGroups
@@ -42,7 +45,8 @@ export function computeIndex(recipe: Recipe, table: IndexTable, options: IndexOp
 	for (const [name, values] of table.columns) if (values.length !== rowCount) throw new RangeError(`column ${name} has ${values.length} rows, not ${rowCount}`)
 	const groups = referenceGroups(recipe, table.keys, options.reference)
 	const plan = planRecipe(recipe, [...table.columns.keys()])
-	if (plan.missing.length > 0) return { columns: [], missing: plan.missing, excluded: new Uint8Array(rowCount), groups }
+	const { missing, notExcluded } = plan
+	if (missing.length > 0) return { columns: [], missing, notExcluded, excluded: new Uint8Array(rowCount), groups }
 	const run = new IndexRun(recipe, new RecipeColumns(table.columns, rowCount), groups, options.onColumn)
 	for (const derivation of plan.derive) run.derive(derivation)
 	run.exclude()
@@ -51,12 +55,14 @@ export function computeIndex(recipe: Recipe, table: IndexTable, options: IndexOp
 	if (recipe.total) run.scoreComposite(recipe.total)
 	run.countFlags()
 	run.testThresholds()
-	return { columns: run.output, missing: [], excluded: run.excluded, groups }
+	return { columns: run.output, missing, notExcluded, excluded: run.excluded, groups }
 }
 
 function referenceGroups(recipe: Recipe, keys: readonly string[], wanted: IndexOptions['reference']): ReferenceGroups {
 	if (wanted instanceof Set) return groupByKeys(keys, wanted as ReadonlySet<string>)
-	const groups = (wanted ?? recipe.reference) === 'state' ? groupByState(keys) : groupByKeys(keys)
+	const reference = wanted ?? recipe.reference
+	if (reference === 'region') throw new RangeError('the reference set is the region: give the keys of its places')
+	const groups = reference === 'state' ? groupByState(keys) : groupByKeys(keys)
 	if (groups.keyWithoutState) throw new RangeError(`the key ${groups.keyWithoutState.key} names no state`)
 	return groups
 }
@@ -89,7 +95,8 @@ class IndexRun {
 	exclude(): void {
 		const { groupOfRow } = this.groups
 		for (const { column, equals, atMost } of this.recipe.exclude) {
-			const values = this.columns.get(column)
+			const values = this.columns.find(column)
+			if (!values) continue
 			for (let row = 0; row < groupOfRow.length; row++) if (values[row] === equals || values[row]! <= (atMost ?? -Infinity)) groupOfRow[row] = -1
 		}
 		for (let row = 0; row < groupOfRow.length; row++) this.excluded[row] = groupOfRow[row]! < 0 ? 1 : 0
@@ -97,7 +104,7 @@ class IndexRun {
 
 	scoreIndicators(): void {
 		for (const indicator of this.recipe.indicators) {
-			const values = normaliseIndicator(this.masked(this.columns.get(indicator.column)), indicator, this.groups)
+			const values = normaliseIndicator(this.masked(roundColumn(this.columns.get(indicator.column), indicator.round)), indicator, this.groups)
 			this.scores.set(indicator.id, { values, weight: indicator.weight })
 			this.write(indicator.output, 'normalised', values, indicator.normalise.decimals)
 			if (indicator.flag) {

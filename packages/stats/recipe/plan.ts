@@ -13,6 +13,8 @@ export interface RecipePlan {
 	inputs: string[]
 	/** Columns that scores need and that can neither be read nor derived. */
 	missing: MissingInput[]
+	/** Columns of optional exclusions that cannot be made. */
+	notExcluded: string[]
 }
 
 /** What a derivation must find, beside what it may find (`optional`). */
@@ -30,11 +32,11 @@ export function inputsOfDerivation(derivation: Derivation): { needed: string[]; 
 	}
 }
 
-/** Columns that exclusions, indicators and thresholds read. */
-function scoredColumns(recipe: Recipe): string[] {
+/** Columns that exclusions, indicators and thresholds read; an optional exclusion only when its column is there. */
+function scoredColumns(recipe: Recipe, there: ReadonlySet<string>): string[] {
 	const conditions = recipe.thresholds?.categories.flatMap(({ burden, socioeconomic }) => [...burden, ...socioeconomic]) ?? []
 	return unique([
-		...recipe.exclude.map(({ column }) => column),
+		...recipe.exclude.filter(({ column, optional }) => !optional || there.has(column)).map(({ column }) => column),
 		...recipe.indicators.map(({ column }) => column),
 		...conditions.flatMap(({ column }) => column ?? []),
 	])
@@ -54,13 +56,14 @@ export function planRecipe(recipe: Recipe, columns: readonly string[]): RecipePl
 		derive.push(derivation)
 		there.add(derivation.column)
 	}
-	const scored = scoredColumns(recipe)
+	const scored = scoredColumns(recipe, there)
 	const missing = scored.filter((name) => !there.has(name)).map((column) => ({ column, alternatives: alternativesOf(recipe, column, there) }))
+	const notExcluded = recipe.exclude.map(({ column }) => column).filter((name) => !scored.includes(name))
 	const read = derive.flatMap((derivation) => {
 		const { needed, optional } = inputsOfDerivation(derivation)
 		return [...needed, ...optional]
 	})
-	return { derive, inputs: unique([...scored, ...read]).filter((name) => table.has(name)), missing }
+	return { derive, inputs: unique([...scored, ...read]).filter((name) => table.has(name)), missing, notExcluded }
 }
 
 /** For each derivation of a column: the table columns it lacks, derived ones traced back to theirs. */

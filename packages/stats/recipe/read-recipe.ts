@@ -43,8 +43,13 @@ export function readRecipe(value: unknown): { recipe?: Recipe; problems: RecipeP
 }
 
 function readExclusion(reading: RecipeReading, value: unknown, path: string): Exclusion {
-	const raw = reading.mapping(value, path, ['column', 'equals', 'at-most'])
-	const exclusion = { column: reading.text(raw, 'column', path), equals: reading.number(raw, 'equals', path), atMost: reading.number(raw, 'at-most', path) }
+	const raw = reading.mapping(value, path, ['column', 'equals', 'at-most', 'optional'])
+	const exclusion: Exclusion = {
+		column: reading.text(raw, 'column', path),
+		equals: reading.number(raw, 'equals', path),
+		atMost: reading.number(raw, 'at-most', path),
+		optional: raw.optional === true,
+	}
 	if (exclusion.equals === undefined && exclusion.atMost === undefined) reading.problem('recipe_exclusion_without_test', path)
 	return exclusion
 }
@@ -66,7 +71,7 @@ function readNormalisation(reading: RecipeReading, value: unknown, path: string)
 }
 
 function readIndicator(reading: RecipeReading, value: unknown, path: string, normalise: Normalisation): Indicator {
-	const raw = reading.mapping(value, path, ['id', 'label', 'column', 'direction', 'weight', 'normalise', 'output', 'flag'])
+	const raw = reading.mapping(value, path, ['id', 'label', 'column', 'direction', 'weight', 'round', 'normalise', 'output', 'flag'])
 	const id = reading.text(raw, 'id', path)
 	const indicator: Indicator = {
 		id,
@@ -74,6 +79,7 @@ function readIndicator(reading: RecipeReading, value: unknown, path: string, nor
 		column: reading.text(raw, 'column', path, id),
 		direction: reading.choice(raw, 'direction', path, ['more', 'less'], 'more'),
 		weight: reading.weight(raw, path),
+		round: reading.decimals(raw, path, undefined, 'round'),
 		normalise: raw.normalise === undefined ? normalise : readNormalisation(reading, raw.normalise, join(path, 'normalise')),
 		output: reading.text(raw, 'output', path, `${id}_NORMALISED`),
 	}

@@ -68,10 +68,10 @@ export class RecipeReading {
 		return weight
 	}
 
-	decimals(raw: Raw, path: string, fallback?: number): number | undefined {
-		const decimals = this.number(raw, 'decimals', path)
+	decimals(raw: Raw, path: string, fallback?: number, field = 'decimals'): number | undefined {
+		const decimals = this.number(raw, field, path)
 		if (decimals === undefined) return fallback
-		if (!Number.isInteger(decimals) || decimals < 0 || decimals > 10) this.problem('recipe_decimals_out_of_range', join(path, 'decimals'), { value: decimals })
+		if (!Number.isInteger(decimals) || decimals < 0 || decimals > 10) this.problem('recipe_decimals_out_of_range', join(path, field), { value: decimals })
 		return decimals
 	}
 

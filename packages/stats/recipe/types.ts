@@ -19,6 +19,8 @@ export interface Exclusion {
 	column: string
 	equals?: number
 	atMost?: number
+	/** A table without the column is then scored all the same; the result names the exclusion that was not made. */
+	optional: boolean
 }
 
 /**
@@ -49,6 +51,8 @@ export interface Indicator {
 	/** `more`: a higher value means more need; `less`: a lower value does. */
 	direction: 'more' | 'less'
 	weight: number
+	/** Decimals the values are rounded to before they are normalised, as publishers rank what they print. */
+	round?: number
 	normalise: Normalisation
 	/** Name of the column of normalised values. */
 	output: string
