@@ -11,7 +11,7 @@ export async function buildPages(say: (line: string) => void): Promise<void> {
 	if (isFresh()) return
 	say('Building the pages… (once after each change; under a minute)')
 	const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
-	const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })
+	const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: ROOT, env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
 	let output = ''
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output = (output + chunk).slice(-20_000)))
 	const code = await new Promise<number | null>((resolve) => child.on('close', resolve).on('error', () => resolve(-1)))

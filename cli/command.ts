@@ -12,6 +12,14 @@ export interface Command {
 	run(args: string[]): Promise<number>
 }
 
+/** Options by which every command finds the database. */
+export const whereOptions = { 'data-dir': { type: 'string' }, region: { type: 'string' } } as const
+
+/** Their lines in a command's help. */
+export const whereHelp = `  --region NAME     the region whose database is meant (default: sample)
+  --data-dir DIR    where that database lives (default: data/REGION in this folder)
+Environment: DATABASE_URL, THROUGHLINE_DATA_DIR.`
+
 /** Where the database is: `DATABASE_URL`, else `--data-dir`, else `data/<region>` in the project folder. */
 export function whereabouts(dataDirectory: string | undefined, region = 'sample', environment: NodeJS.ProcessEnv = process.env): Whereabouts {
 	return {

@@ -1,5 +1,9 @@
 // The thread in which a running server does its jobs.
-import { serveJobs } from '#database'
+import { depositHead, headPlaces, serveJobs, type DailyTask } from '#database'
 import { tasks } from './tasks.ts'
 
-await serveJobs(tasks)
+const depositDailyHead: DailyTask = async ({ database, now }) => {
+	await depositHead(database, headPlaces(process.env.THROUGHLINE_DATA_DIR!), now())
+}
+
+await serveJobs(tasks, { 'deposit-ledger-head': depositDailyHead })

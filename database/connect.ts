@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import type { Transaction } from 'kysely'
@@ -62,6 +64,11 @@ export async function openDatabaseForServer<T>(where: Whereabouts): Promise<Open
 	}
 	holder.on('error', () => undefined)
 	return { ...open, close: async () => void (await Promise.all([holder.end(), open.close()])) }
+}
+
+/** For commands that read what is there: refuses a data directory without a database. Errors: `no_database_here`. */
+export function requireDatabase({ databaseUrl, dataDirectory }: Whereabouts): void {
+	if (!databaseUrl && !existsSync(join(dataDirectory, 'postgres', 'PG_VERSION'))) throw new Refusal('no_database_here', { directory: dataDirectory })
 }
 
 async function startOwn<T>(directory: string, stopMode: 'fast' | 'smart'): Promise<OpenDatabase<T>> {

@@ -61,14 +61,16 @@ THROUGHLINE_DATA_DIR is the default of --data-dir.
 /** Brings database, pages and region up behind `web`, which already holds the port. */
 async function startRegion(given: { region: string; data?: string; dataDirectory?: string; web: WebServer }): Promise<{ close(): Promise<void> }> {
 	const where = whereabouts(given.dataDirectory, given.region)
-	const directory = where.databaseUrl ? undefined : prepareDataDirectory(where.dataDirectory)
-	if (directory) requireSameRegion(directory, given.region)
+	// With DATABASE_URL the directory still holds what must not lie in the database: keys and the ledger's heads.
+	const directory = prepareDataDirectory(where.dataDirectory)
+	requireSameRegion(directory, given.region)
 	const open: OpenDatabase<CoreTables> = await openDatabaseForServer({ ...where })
 	try {
 		await migrate(open.database)
 		await claimRegion(open.database, given.region, directory)
 		await buildPages(console.log)
 		process.env.THROUGHLINE_ADDRESS = JSON.stringify(open.address)
+		process.env.THROUGHLINE_DATA_DIR = directory
 		process.env.THROUGHLINE_REGION = given.region
 		await given.web.serve()
 		const jobs = await startJobThread({ address: open.address, entry: new URL('../job-thread.ts', import.meta.url) })

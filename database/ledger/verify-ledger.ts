@@ -1,16 +1,28 @@
 import type { Reader } from '../connect.ts'
 import type { CoreTables } from '../tables.ts'
+import type { LedgerHead } from './ledger-head.ts'
 import { commitTo, GENESIS_HASH, hashOf } from './ledger.ts'
 
 export type LedgerFinding =
 	| { verdict: 'whole'; rows: number; erased: number; head: string }
-	| { verdict: 'broken'; seq: number; fault: 'gap' | 'chain' | 'hash' | 'payload' }
+	| { verdict: 'broken'; seq: number; fault: LedgerFault }
+
+/**
+ * `gap`: a row is missing. `chain`: it does not continue the row before it. `hash`: its fields were changed. `payload`: what it
+ * commits to was changed. `rewritten`: it differs from a signed head. `cut`: rows that a signed head knows are gone.
+ */
+export type LedgerFault = 'gap' | 'chain' | 'hash' | 'payload' | 'rewritten' | 'cut'
 
 const BATCH = 2000
 
-/** Walks the whole chain in batches and names the first row that does not fit. An erased payload is counted, not a fault. */
-export async function verifyLedger(reader: Reader<CoreTables>): Promise<LedgerFinding> {
+/**
+ * Walks the whole chain in batches and names the first row that does not fit, by itself or by the signed `heads`.
+ * An erased payload is counted, not a fault.
+ */
+export async function verifyLedger(reader: Reader<CoreTables>, heads: readonly LedgerHead[] = []): Promise<LedgerFinding> {
 	let previous: Buffer = GENESIS_HASH
+	const known = new Map(heads.map((head) => [head.seq, head.hash]))
+	const lastKnown = Math.max(0, ...known.keys())
 	let rows = 0
 	let erased = 0
 	for (;;) {
@@ -22,11 +34,13 @@ export async function verifyLedger(reader: Reader<CoreTables>): Promise<LedgerFi
 			.orderBy('l.seq')
 			.limit(BATCH)
 			.execute()
+		if (batch.length === 0 && rows < lastKnown) return { verdict: 'broken', seq: rows + 1, fault: 'cut' }
 		if (batch.length === 0) return { verdict: 'whole', rows, erased, head: previous.toString('hex') }
 		for (const row of batch) {
 			if (row.seq !== rows + 1) return { verdict: 'broken', seq: rows + 1, fault: 'gap' }
 			if (!row.previous_hash.equals(previous)) return { verdict: 'broken', seq: row.seq, fault: 'chain' }
 			if (!row.hash.equals(hashOf(row))) return { verdict: 'broken', seq: row.seq, fault: 'hash' }
+			if (known.has(row.seq) && known.get(row.seq) !== row.hash.toString('hex')) return { verdict: 'broken', seq: row.seq, fault: 'rewritten' }
 			if (!row.salt) erased++
 			else if (!row.commitment.equals(commitTo(row.salt, row.payload!))) return { verdict: 'broken', seq: row.seq, fault: 'payload' }
 			previous = row.hash
