@@ -18,17 +18,7 @@ export function findJunctions(points: Int32Array, ringOffsets: Uint32Array): Uin
 	const around = new Int32Array(count)
 	for (let v = 0; v < count; v++) places[v] = hashPlace(points[2 * v]!, points[2 * v + 1]!)
 	for (let ring = 0; ring < ringOffsets.length - 1; ring++) sumNeighbours(places, around, ringOffsets[ring]!, ringOffsets[ring + 1]!)
-	const { order, starts } = bucketVertices(places)
-	const junctions = new Uint8Array(count)
-	const largest = starts.reduce((most, start, b) => Math.max(most, b > 0 ? start - starts[b - 1]! : 0), 0)
-	let size = 2
-	while (size < 2 * largest) size *= 2
-	const table = new Int32Array(size)
-	for (let b = 0; b + 1 < starts.length; b++) {
-		table.fill(0)
-		markBucket(points, places, around, order.subarray(starts[b]!, starts[b + 1]!), table, junctions)
-	}
-	return junctions
+	return markJunctions(bucketVertices(points, places, around), count)
 }
 
 /** A number for the two neighbours of each vertex that does not depend on the direction of the ring. */
@@ -42,39 +32,69 @@ function sumNeighbours(places: Int32Array, around: Int32Array, start: number, en
 	if (end > start) around[end - 1] = around[start]!
 }
 
-/** Vertices sorted by the upper bits of their hash, so that each table below fits the processor's cache. */
-function bucketVertices(places: Int32Array): { order: Int32Array; starts: Int32Array } {
-	let bits = 0
-	while (places.length >> bits > 16_384 && bits < 12) bits++
-	const starts = new Int32Array((1 << bits) + 1)
-	const bucketOf = (place: number) => (bits === 0 ? 0 : place >>> (32 - bits))
-	for (let v = 0; v < places.length; v++) starts[bucketOf(places[v]!) + 1]!++
-	for (let b = 1; b < starts.length; b++) starts[b]! += starts[b - 1]!
-	const next = starts.slice()
-	const order = new Int32Array(places.length)
-	for (let v = 0; v < places.length; v++) order[next[bucketOf(places[v]!)]!++] = v
-	return { order, starts }
+/** Vertices gathered by the upper bits of their hash, so that each table fits the processor's cache. */
+interface Buckets {
+	starts: Int32Array
+	vertex: Int32Array
+	place: Int32Array
+	/** x, y and the number of the neighbours, interleaved. */
+	facts: Int32Array
 }
 
-function markBucket(points: Int32Array, places: Int32Array, around: Int32Array, vertices: Int32Array, table: Int32Array, junctions: Uint8Array): void {
-	const mask = table.length - 1
-	const slots = new Int32Array(vertices.length)
-	for (let i = 0; i < vertices.length; i++) {
-		const v = vertices[i]!
-		let slot = places[v]! & mask
-		for (;;) {
-			const first = table[slot]! - 1
-			if (first < 0) {
-				table[slot] = v + 1
-				break
-			}
-			if (points[2 * first] === points[2 * v] && points[2 * first + 1] === points[2 * v + 1]) {
-				if (around[first] !== around[v]) junctions[first] = 1
-				break
-			}
-			slot = (slot + 1) & mask
-		}
-		slots[i] = slot
+function bucketVertices(points: Int32Array, places: Int32Array, around: Int32Array): Buckets {
+	const count = places.length
+	let bits = 0
+	while (count >> bits > 16_384 && bits < 10) bits++
+	const shift = 32 - bits
+	const starts = new Int32Array((1 << bits) + 1)
+	for (let v = 0; v < count; v++) starts[(bits === 0 ? 0 : places[v]! >>> shift) + 1]!++
+	for (let b = 1; b < starts.length; b++) starts[b]! += starts[b - 1]!
+	const next = starts.slice()
+	const [vertex, place, facts] = [new Int32Array(count), new Int32Array(count), new Int32Array(3 * count)]
+	for (let v = 0; v < count; v++) {
+		const at = next[bits === 0 ? 0 : places[v]! >>> shift]!++
+		vertex[at] = v
+		place[at] = places[v]!
+		facts[3 * at] = points[2 * v]!
+		facts[3 * at + 1] = points[2 * v + 1]!
+		facts[3 * at + 2] = around[v]!
 	}
-	for (let i = 0; i < vertices.length; i++) junctions[vertices[i]!] = junctions[table[slots[i]!]! - 1]!
+	return { starts, vertex, place, facts }
+}
+
+function markJunctions({ starts, vertex, place, facts }: Buckets, count: number): Uint8Array {
+	const junctions = new Uint8Array(count)
+	let largest = 1
+	for (let b = 1; b < starts.length; b++) largest = Math.max(largest, starts[b]! - starts[b - 1]!)
+	let size = 2
+	while (size < 2 * largest) size *= 2
+	const table = new Int32Array(size)
+	const isJunction = new Uint8Array(largest)
+	const firstOf = new Int32Array(largest)
+	for (let b = 0; b + 1 < starts.length; b++) {
+		const [start, end] = [starts[b]!, starts[b + 1]!]
+		table.fill(0)
+		isJunction.fill(0)
+		for (let at = start; at < end; at++) firstOf[at - start] = enter(facts, place[at]!, at, start, table, isJunction)
+		for (let at = start; at < end; at++) junctions[vertex[at]!] = isJunction[firstOf[at - start]!]!
+	}
+	return junctions
+}
+
+/** Enters a vertex into the table of its bucket and answers which one was first at its place, counted from `start`. */
+function enter(facts: Int32Array, place: number, at: number, start: number, table: Int32Array, isJunction: Uint8Array): number {
+	const mask = table.length - 1
+	let slot = place & mask
+	for (;;) {
+		const first = table[slot]! - 1
+		if (first < 0) {
+			table[slot] = at + 1
+			return at - start
+		}
+		if (facts[3 * first] === facts[3 * at] && facts[3 * first + 1] === facts[3 * at + 1]) {
+			if (facts[3 * first + 2] !== facts[3 * at + 2]) isJunction[first - start] = 1
+			return first - start
+		}
+		slot = (slot + 1) & mask
+	}
 }

@@ -1,7 +1,11 @@
 /** Bytes of a protocol buffer that grow; they can be emptied and used again. */
 export class ByteWriter {
-	bytes = new Uint8Array(65_536)
+	bytes: Uint8Array
 	length = 0
+
+	constructor(capacity = 65_536) {
+		this.bytes = new Uint8Array(capacity)
+	}
 
 	reserve(more: number): void {
 		if (this.length + more <= this.bytes.length) return
@@ -29,11 +33,23 @@ export class ByteWriter {
 	}
 
 	text(tag: number, text: string): void {
-		this.field(tag, TEXT.encode(text))
+		this.field(tag, encodeText(text))
 	}
 }
 
 const TEXT = new TextEncoder()
+/** UTF-8; short ASCII texts, which is what keys are, without the cost of an encoder call. */
+function encodeText(text: string): Uint8Array {
+	if (text.length > 64) return TEXT.encode(text)
+	const bytes = new Uint8Array(text.length)
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i)
+		if (code > 127) return TEXT.encode(text)
+		bytes[i] = code
+	}
+	return bytes
+}
+
 const MOVE_TO_ONE = (1 << 3) | 1
 const LINE_TO = 2
 const CLOSE_PATH = (1 << 3) | 7
@@ -125,8 +141,7 @@ export class TileLayerWriter {
 
 	/** The tile with this one layer. */
 	take(name: string, extent: number): Uint8Array {
-		const layer = new ByteWriter()
-		layer.reserve(this.features.length + this.values.length + 1024)
+		const layer = new ByteWriter(this.features.length + this.values.length + 1024)
 		layer.varint(0x78)
 		layer.varint(2)
 		layer.text(0x0a, name)
@@ -137,7 +152,7 @@ export class TileLayerWriter {
 		layer.varint(0x28)
 		layer.varint(extent)
 		const tile = new Uint8Array(layer.length + 1 + varintLength(layer.length))
-		const head = new ByteWriter()
+		const head = new ByteWriter(16)
 		head.varint(0x1a)
 		head.varint(layer.length)
 		tile.set(head.bytes.subarray(0, head.length))
@@ -154,7 +169,7 @@ export class TileLayerWriter {
 	private valueOf(text: string): number {
 		const known = this.texts.get(text)
 		if (known !== undefined) return known
-		const content = TEXT.encode(text)
+		const content = encodeText(text)
 		this.values.reserve(content.length + 20)
 		this.values.varint(0x22)
 		this.values.varint(1 + varintLength(content.length) + content.length)
