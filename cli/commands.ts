@@ -1,7 +1,9 @@
 import type { Command } from './command.ts'
 import { startCommand } from './commands/start.ts'
+import { indexCommand } from './commands/index-recipe.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { backupCommand, restoreCommand } from './commands/backup.ts'
 import { verifyCommand } from './commands/verify.ts'
 
 /** Every command, in the order the help lists them. */
-export const commands: readonly Command[] = [startCommand, migrateCommand, verifyCommand]
+export const commands: readonly Command[] = [startCommand, indexCommand, migrateCommand, verifyCommand, backupCommand, restoreCommand]

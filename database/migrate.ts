@@ -4,12 +4,25 @@ import { poolOf } from './connect.ts'
 import { Refusal } from './refusal.ts'
 import { migrations } from './migrations/index.ts'
 
+/** Names of all migrations, in their order. */
+export function migrationNames(): string[] {
+	return Object.keys(migrations).sort()
+}
+
 /** Brings the schema to the newest version and returns the names of the migrations that ran. Errors: `migration_failed`. */
 export async function migrate<T>(database: Kysely<T>): Promise<string[]> {
+	const ran = await migrateTo(database, migrationNames().at(-1)!)
+	await migrateQueue(database)
+	return ran
+}
+
+/** Brings the schema to the version that ends with migration `name`; never backwards. Errors: `migration_failed`. */
+export async function migrateTo<T>(database: Kysely<T>, name: string): Promise<string[]> {
 	await sql`create schema if not exists core`.execute(database)
+	const wanted = Object.fromEntries(Object.entries(migrations).filter(([key]) => key <= name))
 	const migrator = new Migrator({
 		db: database as Kysely<unknown>,
-		provider: { getMigrations: async () => migrations },
+		provider: { getMigrations: async () => wanted },
 		migrationTableSchema: 'core',
 		migrationTableName: 'migration',
 		migrationLockTableName: 'migration_lock',
@@ -19,7 +32,6 @@ export async function migrate<T>(database: Kysely<T>): Promise<string[]> {
 		const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? ''
 		throw new Refusal('migration_failed', { name: failed, reason: error instanceof Error ? error.message : String(error) }, { cause: error })
 	}
-	await migrateQueue(database)
 	return results?.map((result) => result.migrationName) ?? []
 }
 

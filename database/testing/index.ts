@@ -36,12 +36,21 @@ export async function startTestServer(databaseUrl?: string): Promise<TestServer>
 }
 
 /** A fresh database for one test file, copied from the template of the run's server; dropped by `close`. */
-export async function createTestDatabase<T>(): Promise<OpenDatabase<T> & { name: string }> {
+export function createTestDatabase<T>(): Promise<OpenDatabase<T> & { name: string }> {
+	return createDatabase(TEMPLATE)
+}
+
+/** A database without any migration; dropped by `close`. */
+export function createEmptyDatabase<T>(): Promise<OpenDatabase<T> & { name: string }> {
+	return createDatabase('template0')
+}
+
+async function createDatabase<T>(template: string): Promise<OpenDatabase<T> & { name: string }> {
 	const given = process.env.THROUGHLINE_TEST_ADDRESS
 	const own = given ? undefined : await startTestServer(process.env.DATABASE_URL)
 	const address = own?.address ?? (JSON.parse(given!) as pg.PoolConfig)
 	const name = `test_${randomBytes(6).toString('hex')}`
-	await administer(address, (client) => client.query(`create database ${name} template ${TEMPLATE}`))
+	await administer(address, (client) => client.query(`create database ${name} template ${template}`))
 	const open = await connectTo<T>({ ...address, database: name })
 	const close = async () => {
 		await open.close()
@@ -51,15 +60,10 @@ export async function createTestDatabase<T>(): Promise<OpenDatabase<T> & { name:
 	return { ...open, name, close }
 }
 
+/** Read by pg itself, which also knows sockets: `postgresql://user@/name?host=/folder`. */
 function parseUrl(url: string): pg.PoolConfig {
-	const parsed = new URL(url)
-	return {
-		host: parsed.searchParams.get('host') ?? parsed.hostname,
-		port: Number(parsed.port || 5432),
-		user: decodeURIComponent(parsed.username),
-		password: decodeURIComponent(parsed.password),
-		database: parsed.pathname.slice(1) || 'postgres',
-	}
+	const { host, port, user, password, database } = new pg.Client({ connectionString: url })
+	return { host, port, user, password: password ?? undefined, database }
 }
 
 async function administer(address: pg.PoolConfig, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
