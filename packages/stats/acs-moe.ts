@@ -89,7 +89,7 @@ export function marginFromReplicates(estimate: number, replicates: ArrayLike<num
 /** z of the difference of two independent estimates: |a − b| / √(SEa² + SEb²). Infinite when both are exact and differ, 0 when equal. */
 export function zOfDifference(a: Estimate, b: Estimate): number {
 	const difference = Math.abs(a.estimate - b.estimate)
-	return difference === 0 ? 0 : difference / Math.hypot(standardError(a.moe), standardError(b.moe))
+	return difference === 0 ? 0 : (difference * Z_90) / Math.hypot(a.moe, b.moe)
 }
 
 /** Whether two independent estimates differ at 90 % confidence (or beyond another critical value). Missing input gives false. */
@@ -100,7 +100,7 @@ export function differSignificantly(a: Estimate, b: Estimate, critical = Z_90): 
 /** Coefficient of variation in percent: 100 · SE / |estimate|. Missing for an estimate of zero with a margin; 0 when exact. */
 export function coefficientOfVariationPercent({ estimate, moe }: Estimate): number {
 	if (moe === 0 && estimate === estimate) return 0
-	return quotient(100 * standardError(moe), Math.abs(estimate))
+	return quotient(100 * moe, Z_90 * Math.abs(estimate))
 }
 
 export type ReliabilityGrade = 'high' | 'medium' | 'low' | 'unknown'

@@ -15,7 +15,7 @@ export interface IndexTable {
 
 export interface IndexOptions {
 	/** Overrides the recipe: all rows, each state by itself, or the places of a list. */
-	reference?: 'all' | 'state' | ReadonlySet<string>
+	reference?: 'all' | 'state' | { has(key: string): boolean }
 	/** Called with the name of each column as it is done. */
 	onColumn?: (name: string) => void
 }
@@ -59,7 +59,7 @@ export function computeIndex(recipe: Recipe, table: IndexTable, options: IndexOp
 }
 
 function referenceGroups(recipe: Recipe, keys: readonly string[], wanted: IndexOptions['reference']): ReferenceGroups {
-	if (wanted instanceof Set) return groupByKeys(keys, wanted as ReadonlySet<string>)
+	if (typeof wanted === 'object') return groupByKeys(keys, wanted)
 	const reference = wanted ?? recipe.reference
 	if (reference === 'region') throw new RangeError('the reference set is the region: give the keys of its places')
 	const groups = reference === 'state' ? groupByState(keys) : groupByKeys(keys)

@@ -9,7 +9,7 @@ export interface ReferenceGroups {
 }
 
 /** One group with every row, or with the rows whose key is in `keys`. */
-export function groupByKeys(rowKeys: readonly string[], keys?: ReadonlySet<string>): ReferenceGroups {
+export function groupByKeys(rowKeys: readonly string[], keys?: { has(key: string): boolean }): ReferenceGroups {
 	return { groupOfRow: Int32Array.from(rowKeys, (key) => (!keys || keys.has(key) ? 0 : -1)), names: [''] }
 }
 
