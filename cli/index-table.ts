@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { MISSING_CODES, readColumns, readTable, type Table, type TableBatch } from '@throughline/geo'
 import { Refusal } from '#database'
+import { systemReason } from './system-reason.ts'
 
 export interface IndexTableFile {
 	keys: string[]
@@ -35,7 +36,7 @@ async function requireFile(file: string): Promise<void> {
 	try {
 		if ((await stat(file)).isFile()) return
 	} catch (cause) {
-		throw new Refusal('index_file_unreadable', { file, reason: (cause as Error).message }, { cause })
+		throw new Refusal('index_file_unreadable', { file, reason: systemReason(cause) }, { cause })
 	}
 	throw new Refusal('index_not_a_file', { file })
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readRegion } from '#atlas/server'
 import { Refusal } from '#database'
+import { systemReason } from './system-reason.ts'
 
 export type Reference = 'all' | 'state' | { has(key: string): boolean }
 
@@ -26,7 +27,7 @@ function readKeys(file: string): Reference {
 	try {
 		text = readFileSync(file, 'utf8')
 	} catch (cause) {
-		throw new Refusal('index_reference_unreadable', { file, reason: (cause as Error).message }, { cause })
+		throw new Refusal('index_reference_unreadable', { file, reason: systemReason(cause) }, { cause })
 	}
 	const keys = text.replace(/^\ufeff/, '').split(/\r?\n/).map((line) => line.split(/[,;\t]/)[0]!.trim().replace(/^"(.*)"$/, '$1')).filter(Boolean)
 	if (keys.length === 0) throw new Refusal('index_reference_empty', { file })

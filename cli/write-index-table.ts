@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type { IndexColumn } from '@throughline/stats'
 import { Refusal } from '#database'
+import { systemReason } from './system-reason.ts'
 
 const ROWS_PER_PIECE = 2_000
 
@@ -28,7 +29,7 @@ export async function writeIndexTable(
 		await sync(dirname(target)).catch(() => undefined)
 	} catch (cause) {
 		await rm(temporary, { force: true })
-		throw new Refusal('index_not_written', { file, reason: (cause as Error).message }, { cause })
+		throw new Refusal('index_not_written', { file, reason: systemReason(cause) }, { cause })
 	}
 }
 

@@ -10,6 +10,7 @@ import { openIndexTable, type IndexTableFile } from '../index-table.ts'
 import { progressLine } from '../progress-line.ts'
 import { readReference, type Reference } from '../reference-option.ts'
 import { sentence } from '../sentence.ts'
+import { systemReason } from '../system-reason.ts'
 import { writeIndexTable } from '../write-index-table.ts'
 
 const OPTIONS = {
@@ -91,7 +92,7 @@ function readText(file: string): string {
 	try {
 		return readFileSync(file, 'utf8')
 	} catch (cause) {
-		throw new Refusal('index_file_unreadable', { file, reason: (cause as Error).message }, { cause })
+		throw new Refusal('index_file_unreadable', { file, reason: systemReason(cause) }, { cause })
 	}
 }
 

@@ -26,6 +26,7 @@ export function readRecipeFile(text: string, fileName: string): { recipe?: Recip
 	}
 	const { recipe, problems } = readRecipe(contentOf(document))
 	const located = problems.map(({ code, path, parameters }) => ({ code, parameters: { file: fileName, line: lineOf(document, lines, path), ...parameters } }))
+		.sort((a, b) => a.parameters.line - b.parameters.line)
 	return recipe ? { recipe, problems: [] } : { problems: located }
 }
 
