@@ -10,14 +10,15 @@ function encodingOfMark(bytes: Uint8Array): TextEncoding | undefined {
 	return undefined
 }
 
-function isAscii(bytes: Uint8Array): boolean {
-	for (let i = 0; i < bytes.length; i++) if (bytes[i]! > 127) return false
-	return true
+function asciiLength(bytes: Uint8Array): number {
+	let length = 0
+	while (length < bytes.length && bytes[length]! < 128) length++
+	return length
 }
 
-function isUtf8(bytes: Uint8Array): boolean {
+function isUtf8(bytes: Uint8Array, more: boolean): boolean {
 	try {
-		new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+		new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: more })
 		return true
 	} catch {
 		return false
@@ -33,6 +34,8 @@ export class TextStream {
 	encoding: TextEncoding | undefined
 	private decoder: TextDecoder | undefined
 	private atStart = true
+	/** Bytes that do not yet tell the encoding. */
+	private held = new Uint8Array(0)
 	private readonly fileName: string
 
 	constructor(fileName: string, encoding?: TextEncoding) {
@@ -40,21 +43,35 @@ export class TextStream {
 		this.encoding = encoding
 	}
 
-	decode(bytes: Uint8Array, row: () => number): string {
-		if (this.atStart && bytes.length > 0) {
-			this.encoding ??= encodingOfMark(bytes)
-			this.atStart = false
-		}
-		if (!this.encoding?.startsWith('utf-16') && bytes.includes(0)) {
-			throw new ReadRefusal('not_a_text_file', { file: this.fileName, row: row() })
-		}
-		if (!this.encoding && isAscii(bytes)) return new TextDecoder('latin1').decode(bytes)
-		this.encoding ??= isUtf8(bytes) ? 'utf-8' : 'windows-1252'
-		return this.run(bytes, true, row)
+	decode(piece: Uint8Array, row: () => number): string {
+		const bytes = this.held.length > 0 ? Buffer.concat([this.held, piece]) : piece
+		return this.read(bytes, row, 4)
 	}
 
 	finish(row: () => number): string {
-		return this.decoder ? this.run(new Uint8Array(0), false, row) : ''
+		const rest = this.read(this.held, row, 0)
+		return this.decoder ? rest + this.run(new Uint8Array(0), false, row) : rest
+	}
+
+	/** Decodes what is certain and holds back up to `enough` bytes that are not. */
+	private read(bytes: Uint8Array, row: () => number, enough: number): string {
+		this.held = new Uint8Array(0)
+		if (this.atStart && bytes.length < enough) return this.hold(bytes, 0)
+		if (this.atStart) this.encoding ??= encodingOfMark(bytes)
+		this.atStart = false
+		if (!this.encoding?.startsWith('utf-16') && bytes.includes(0)) {
+			throw new ReadRefusal('not_a_text_file', { file: this.fileName, row: row() })
+		}
+		if (this.encoding) return this.run(bytes, true, row)
+		const certain = asciiLength(bytes)
+		if (certain === bytes.length || certain > bytes.length - enough) return this.hold(bytes, certain)
+		this.encoding = isUtf8(bytes, enough > 0) ? 'utf-8' : 'windows-1252'
+		return this.run(bytes, true, row)
+	}
+
+	private hold(bytes: Uint8Array, from: number): string {
+		this.held = Uint8Array.from(bytes.subarray(from))
+		return new TextDecoder('latin1').decode(bytes.subarray(0, from))
 	}
 
 	private run(bytes: Uint8Array, stream: boolean, row: () => number): string {
