@@ -13,7 +13,21 @@ export default defineConfig({
 		}),
 		sveltekit({
 			adapter: adapter({ out: 'build', precompress: true }),
-			csrf: { trustedOrigins: [] },
+			csp: {
+				mode: 'auto',
+				directives: {
+					'default-src': ['self'],
+					'img-src': ['self', 'data:', 'blob:'],
+					'style-src': ['self', 'unsafe-inline'],
+					'script-src': ['self'],
+					'worker-src': ['self', 'blob:'],
+					'connect-src': ['self'],
+					'object-src': ['none'],
+					'base-uri': ['self'],
+					'form-action': ['self'],
+					'frame-ancestors': ['self'],
+				},
+			},
 		}),
 	],
 	build: { chunkSizeWarningLimit: 1500 },

@@ -1,4 +1,21 @@
-import type { TaskMap } from '#database'
+import { join } from 'node:path'
+import type { Database, CoreTables, TaskMap } from '#database'
+import { loadRegion, type AtlasTables } from '#atlas/server'
+
+const REGIONS = join(import.meta.dirname, '..', 'regions')
 
 /** Every task a job can name. A task is safe to begin again, reports its progress and ends soon when its signal is aborted. */
-export const tasks: TaskMap = {}
+export const tasks: TaskMap = {
+	'load-region': async (payload, job) => {
+		const { region, data } = payload as { region: string; data: string | null }
+		await loadRegion({
+			database: job.database as unknown as Database<AtlasTables & CoreTables>,
+			regionsFolder: REGIONS,
+			region,
+			dataFolder: data ?? undefined,
+			now: () => job.now(),
+			report: async (step, done, total) => job.report(step, done, total),
+			signal: job.signal,
+		})
+	},
+}

@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import type { ReadonlyKysely } from 'kysely/readonly'
 import type { Transaction } from 'kysely'
 import pg from 'pg'
 import { lockDataDirectory, prepareDataDirectory } from './data-directory.ts'
 import { findRunningServer, startServer, stopServer, type ServerAddress } from './embedded/server.ts'
 import { Refusal } from './refusal.ts'
 
-/** Read-only access to tables `T`: what `load` functions get. */
-export type Reader<T> = ReadonlyKysely<T>
+/**
+ * Read-only access to tables `T`: what `load` functions get. Kysely's own read-only type takes neither a pool nor a transaction
+ * (their results differ by a type), so this keeps the verbs that read.
+ */
+export type Reader<T> = Pick<Kysely<T>, 'selectFrom' | 'selectNoFrom' | 'fn' | 'getExecutor'>
 /** A transaction on tables `T`: what form actions and commands get. */
 export type Writer<T> = Transaction<T>
 /** A pool over tables `T`. */
@@ -122,8 +124,9 @@ function urlAddress(url: string): pg.PoolConfig {
 /** Connects to an address that is known to exist. */
 export async function connectTo<T>(address: pg.PoolConfig): Promise<OpenDatabase<T>> {
 	const pool = new pg.Pool({ max: 12, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, ...address })
-	// A lost idle connection is replaced at the next query; without a listener it would end the process.
+	// A lost connection fails the query that uses it and is replaced at the next; without listeners it would end the process.
 	pool.on('error', () => undefined)
+	pool.on('connect', (client) => client.on('error', () => undefined))
 	const database = new Kysely<T>({ dialect: new PostgresDialect({ pool }) })
 	try {
 		const { rows } = await sql<{ version: number }>`select current_setting('server_version_num')::int as version`.execute(database)

@@ -12,7 +12,7 @@ export const DOMAINS = [
 
 export type Domain = (typeof DOMAINS)[number]
 
-/** Units of indicators; `messages/*/interface.json` holds their names under `unit_<unit>`. */
+/** Units of indicators; the interface messages hold their names under `unit_<unit>`. */
 export const UNITS = [
 	'percent', 'percent_of_land', 'percent_of_adults', 'people', 'years', 'dollars', 'micrograms', 'per_100_renters',
 	'per_10000_people', 'minutes', 'jobs', 'rank', 'score',

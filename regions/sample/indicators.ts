@@ -48,6 +48,8 @@ export const SHARES: readonly ShareModel[] = [
 	{ code: 'OWNER', universe: 'households', asked: 1, share: odds(0.64, (n) => -0.6 * n.disadvantage - 1.1 * (n.urbanity - 0.3)), trend: -0.006 },
 	{ code: 'VACANT', universe: 'housingUnits', asked: 1, share: odds(0.075, (n) => 0.6 * n.disadvantage), trend: -0.015 },
 	{ code: 'LONGCOM', universe: 'population', asked: 0.44, share: odds(0.2, (n) => -0.9 * (n.urbanity - 0.3) + 0.25 * n.disadvantage + 0.2 * n.field('roads')), trend: 0.012 },
+	{ code: 'POV200', universe: 'population', asked: 0.97, share: odds(0.28, (n) => 0.9 * n.disadvantage + 0.2 * n.urbanity), trend: -0.012 },
+	{ code: 'NWHITE', universe: 'population', asked: 1, share: odds(0.34, (n) => 4.2 * (1 - n.groups.WHITE - 0.42)), trend: 0.012 },
 	{ code: 'TRANSIT', universe: 'population', asked: 0.46, share: odds(0.03, (n) => 2.6 * (n.urbanity - 0.35) + 0.5 * n.disadvantage), trend: -0.06 },
 ]
 

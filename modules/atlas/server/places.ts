@@ -51,6 +51,15 @@ function toPlace(row: PlaceTable): Place {
 	return { ordinal: row.ordinal, geoid: row.geoid, name: row.name, countyGeoid: row.county_geoid, countyName: row.county_name, inRegion: row.in_region }
 }
 
+/** Width and height of a geography's drawing, so that a page can keep its place free. */
+export async function getDrawingSize(reader: Reader<AtlasTables>, geography: string): Promise<{ width: number; height: number }> {
+	return reader
+		.selectFrom('atlas.picture')
+		.select([sql<number>`(drawing ->> 'width')::float / 2`.as('width'), sql<number>`(drawing ->> 'height')::float / 2`.as('height')])
+		.where('geography', '=', geography)
+		.executeTakeFirstOrThrow()
+}
+
 /** The outline drawing of a geography's part in the region. */
 export async function getDrawing(reader: Reader<AtlasTables>, geography: string): Promise<Drawing> {
 	const row = await reader.selectFrom('atlas.picture').select('drawing').where('geography', '=', geography).executeTakeFirstOrThrow()

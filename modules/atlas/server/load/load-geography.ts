@@ -1,9 +1,10 @@
 import { Refusal, type Writer } from '#database'
 import {
-	areaSquareMeters, buildTiles, drawPicture, encodeChunks, labelPoint, layerBounds, layerKeys, readGeoJson, readShapefileArchive, readTopoJson, selectFeatures,
-	gunzipBytes, type PolygonLayer,
+	areaSquareMeters, buildTiles, encodeChunks, gunzipStream, labelPoint, layerBounds, layerKeys, prepareTiles, projectForPicture, readGeoJson, readShapefile, readTopoJson,
+	selectFeatures, type PolygonLayer,
 } from '@throughline/geo'
 import type { AtlasTables, SourceReport } from '../tables.ts'
+import { drawGroupBorders } from './county-borders.ts'
 import type { ManifestGeography, ManifestSource, Region } from './manifest.ts'
 import { readWhole, type SourceFiles } from './source-files.ts'
 
@@ -30,7 +31,7 @@ export async function loadGeography(writer: Writer<AtlasTables>, source: Manifes
 		.insertInto('atlas_loading.geography')
 		.values({
 			key: geography.key, kind: geography.place, vintage: geography.vintage, name: JSON.stringify(source.title), source: source.key,
-			place_count: sorted.length, bounds: layerBounds(layer, indicesOf(inRegion)), main: geography.main, min_zoom: MIN_ZOOM, max_zoom: MAX_ZOOM,
+			place_count: sorted.length, bounds: layerBounds(selectFeatures(layer, indicesOf(inRegion))), main: geography.main, min_zoom: MIN_ZOOM, max_zoom: MAX_ZOOM,
 		})
 		.execute()
 	await writePlaces(writer, geography, layer, sorted, inRegion, region)
@@ -47,17 +48,22 @@ function indicesOf(flags: boolean[]): number[] {
 }
 
 async function readLayer(source: ManifestSource, files: SourceFiles, geography: ManifestGeography): Promise<PolygonLayer> {
-	const bytes = await readWhole(files, source)
+	const bytes = await readUnpacked(files, source)
 	const options = { fileName: source.file, ...LARGE }
-	if (geography.format === 'shapefile') return readShapefileArchive(bytes, options)
-	const text = source.file.endsWith('.gz') ? await gunzipBytes(bytes, { fileName: source.file, maxBytes: 2_000_000_000 }) : bytes
-	if (geography.format === 'topojson') return readTopoJson(text, { ...options, object: geography.object })
-	return readGeoJson(text, { ...options, maxBytes: 2_000_000_000 })
+	if (geography.format === 'shapefile') return readShapefile(bytes, options)
+	if (geography.format === 'topojson') return readTopoJson(bytes, { ...options, object: geography.object! })
+	return readGeoJson(bytes, { ...options, maxBytes: 2_000_000_000 })
+}
+
+async function readUnpacked(files: SourceFiles, source: ManifestSource): Promise<Uint8Array> {
+	if (!source.file.endsWith('.gz')) return readWhole(files.open(source))
+	return readWhole(gunzipStream(files.open(source), { fileName: source.file }))
 }
 
 async function writePlaces(writer: Writer<AtlasTables>, geography: ManifestGeography, layer: PolygonLayer, geoids: string[], inRegion: boolean[], region: Region): Promise<void> {
 	const names = layer.properties.get(geography.name)
 	if (!names) throw new Refusal('layer_without_names', { column: geography.name })
+	const areas = areaSquareMeters(layer)
 	const countyNames = layer.properties.get('NAMELSADCO')
 	const rows = geoids.map((geoid, ordinal) => {
 		const county = geoid.slice(0, 5)
@@ -68,7 +74,7 @@ async function writePlaces(writer: Writer<AtlasTables>, geography: ManifestGeogr
 			county_geoid: county,
 			county_name: region.manifest.counties[county] ?? String(countyNames?.[ordinal] ?? county),
 			in_region: inRegion[ordinal]!,
-			area_m2: areaSquareMeters(layer, ordinal),
+			area_m2: areas[ordinal]!,
 			centroid: labelPoint(layer, ordinal),
 		}
 	})
@@ -83,7 +89,7 @@ async function writeTiles(writer: Writer<AtlasTables>, geography: string, layer:
 		if (batch.length > 0) await writer.insertInto('atlas_loading.tile').values(batch).execute()
 		batch = []
 	}
-	for (const { z, x, y, data } of buildTiles(layer, { minZoom: MIN_ZOOM, maxZoom: MAX_ZOOM, layerName: 'places', propertiesOf })) {
+	for (const { z, x, y, data } of buildTiles(prepareTiles(layer), { minZoom: MIN_ZOOM, maxZoom: MAX_ZOOM, layerName: 'places', propertiesOf })) {
 		batch.push({ geography, z, x, y, data: Buffer.from(data) })
 		if (batch.length === 200) await flush()
 	}
@@ -91,8 +97,9 @@ async function writeTiles(writer: Writer<AtlasTables>, geography: string, layer:
 }
 
 async function writePicture(writer: Writer<AtlasTables>, geography: string, layer: PolygonLayer, ordinals: number[], geoids: string[]): Promise<void> {
-	const picture = drawPicture(layer, { widthPixels: PICTURE_WIDTH, subset: ordinals, groupOf: (i) => geoids[i]!.slice(0, 5) })
-	const drawing = { width: picture.width, height: picture.height, ordinals, paths: picture.paths, counties: picture.borders }
+	const picture = projectForPicture(layer, { widthPixels: PICTURE_WIDTH, subset: ordinals })
+	const counties = drawGroupBorders(picture.paths, ordinals.map((i) => geoids[i]!.slice(0, 5)))
+	const drawing = { width: picture.width, height: picture.height, ordinals, paths: picture.paths, counties }
 	await writer.insertInto('atlas_loading.picture').values({ geography, drawing: JSON.stringify(drawing) }).execute()
 }
 
@@ -105,12 +112,13 @@ export async function checkGeography(writer: Writer<AtlasTables>, source: Manife
 	const geoids = layerKeys(layer, geography.id, source.file)
 	const places = await writer.selectFrom('atlas_loading.place').select(['geoid', 'area_m2', 'centroid']).where('geography', '=', geography.key).execute()
 	const indexOf = new Map(geoids.map((geoid, index) => [geoid, index]))
+	const areas = areaSquareMeters(layer)
 	let largest = 0
 	for (const place of places) {
 		const index = indexOf.get(place.geoid)
 		if (index === undefined) throw new Refusal('layers_differ', { file: source.file, geoid: place.geoid })
 		const [x, y] = labelPoint(layer, index)
-		const area = areaSquareMeters(layer, index)
+		const area = areas[index]!
 		largest = Math.max(largest, Math.abs(x - place.centroid[0]!), Math.abs(y - place.centroid[1]!))
 		if (Math.abs(area / place.area_m2 - 1) > 1e-3) throw new Refusal('layers_differ', { file: source.file, geoid: place.geoid })
 	}

@@ -56,6 +56,15 @@ const sourceSchema = z.strictObject({
 	table: tableSchema.optional(),
 })
 
+const indexSchema = z.strictObject({
+	recipe: z.string(),
+	source: z.string(),
+	name: bilingual,
+	about: bilingual,
+	/** Column of the recipe → column of the table, where they differ. */
+	columns: z.record(z.string(), z.string()).default({}),
+})
+
 const manifestSchema = z.strictObject({
 	key: z.string().regex(/^[a-z0-9-]+$/),
 	fictional: z.boolean(),
@@ -65,7 +74,7 @@ const manifestSchema = z.strictObject({
 	state: z.strictObject({ geoid: z.string().regex(/^\d{2}$/), name: bilingual }),
 	counties: z.record(fips, z.string()),
 	sources: z.array(sourceSchema).min(1),
-	indices: z.array(z.strictObject({ recipe: z.string(), source: z.string() })).default([]),
+	indices: z.array(indexSchema).default([]),
 })
 
 const indicatorSchema = z.strictObject({
@@ -82,6 +91,7 @@ export type RegionManifest = z.infer<typeof manifestSchema>
 export type ManifestSource = z.infer<typeof sourceSchema>
 export type ManifestTable = z.infer<typeof tableSchema>
 export type ManifestGeography = z.infer<typeof geographySchema>
+export type ManifestIndex = z.infer<typeof indexSchema>
 export type CatalogueIndicator = z.infer<typeof indicatorSchema>
 
 export interface Region {

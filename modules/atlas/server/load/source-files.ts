@@ -37,10 +37,10 @@ function generatedFiles(): SourceFiles {
 	}
 }
 
-/** All bytes of a source at once, for formats that need them together. */
-export async function readWhole(files: SourceFiles, source: ManifestSource): Promise<Uint8Array> {
+/** All bytes of a stream at once, for formats that need them together. */
+export async function readWhole(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 	const pieces: Uint8Array[] = []
-	for await (const piece of files.open(source)) pieces.push(piece)
+	for await (const piece of stream) pieces.push(piece)
 	return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
 }
 

@@ -1,0 +1,34 @@
+import type { Unit } from '#atlas'
+import { getLocale } from '#lib/paraglide/runtime.js'
+import { m } from '#lib/paraglide/messages.js'
+
+const SPACE = '\u00a0'
+const SHARES: readonly Unit[] = ['percent', 'percent_of_land', 'percent_of_adults']
+
+/** Numbers as people in the United States write them, in either language. */
+export function formatNumber(value: number, decimals = 0): string {
+	return value.toLocaleString(getLocale() === 'es' ? 'es-US' : 'en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+}
+
+/** A value with its unit, e.g. "14.8 %", "$64,200", "77.2 years". Missing is a dash with words for screen readers left to the caller. */
+export function formatValue(value: number | null | undefined, unit: Unit, decimals: number): string {
+	if (value === null || value === undefined || Number.isNaN(value)) return '–'
+	const number = formatNumber(value, decimals)
+	if (unit === 'dollars') return `$${number}`
+	if (unit === 'rank') return number
+	if (SHARES.includes(unit)) return `${number}${SPACE}%`
+	return `${number}${SPACE}${unitName(unit)}`
+}
+
+/** The margin alone, e.g. "± 3.1"; empty when none was published. */
+export function formatMargin(margin: number | null | undefined, decimals: number): string {
+	return margin === null || margin === undefined || Number.isNaN(margin) ? '' : `±${SPACE}${formatNumber(margin, decimals)}`
+}
+
+export function unitName(unit: Unit): string {
+	return m[`unit_${unit}`]()
+}
+
+export function formatDate(date: Date): string {
+	return date.toLocaleDateString(getLocale() === 'es' ? 'es-US' : 'en-US', { year: 'numeric', month: 'long', day: 'numeric' })
+}

@@ -1,0 +1,43 @@
+import { RAMP, rampIndex } from '../map/ramps.ts'
+import type { Drawing } from '#atlas/server'
+import type { MapView } from './map-view.ts'
+
+const STYLE = (() => {
+	const fills = (ramp: readonly string[]) => ramp.map((colour, i) => `.r${i}{fill:${colour}}`).join('')
+	const common = (paper: string, ink: string) =>
+		`.l{fill:none;stroke:${paper};stroke-width:1.1;stroke-linejoin:round}.c{fill:none;stroke:${ink};stroke-width:2.4;stroke-linejoin:round}` +
+		`.m{fill:none;stroke:${ink};stroke-opacity:.55;stroke-width:1.5;stroke-dasharray:3 5}.h{stroke:${ink};stroke-opacity:.6;stroke-width:1.6}`
+	return `${common('#fbf9f4', '#1d1b18')}${fills(RAMP.light)}@media(prefers-color-scheme:dark){${common('#161513', '#efebe2')}${fills(RAMP.dark)}}`
+})()
+
+/** The map as an SVG picture: a path per class, hatching where values are unreliable, dotted edges where they are missing, county lines. */
+export function drawMap(view: MapView, drawing: Drawing, title: string): string {
+	const byClass = new Map<number, string[]>()
+	const hatched: string[] = []
+	drawing.ordinals.forEach((ordinal, i) => {
+		const path = drawing.paths[i]!
+		const key = view.classOf(ordinal)
+		const same = byClass.get(key)
+		if (same) same.push(path)
+		else byClass.set(key, [path])
+		if (key >= 0 && view.unreliable(ordinal)) hatched.push(path)
+	})
+	const layers = [...byClass].sort(([a], [b]) => b - a).map(([key, paths]) => {
+		const style = key < 0 ? 'm' : `r${rampIndex(key, view.breaks.length)}`
+		return `<path class="${style}" d="${paths.join('')}"/>`
+	})
+	return [
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${drawing.width} ${drawing.height}" width="${drawing.width / 2}" height="${drawing.height / 2}" role="img">`,
+		`<title>${escapeXml(title)}</title><style>${STYLE}</style>`,
+		`<defs><pattern id="h" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="h" d="M0 0V9"/></pattern></defs>`,
+		...layers,
+		`<path class="l" d="${drawing.paths.join('')}"/>`,
+		hatched.length ? `<path fill="url(#h)" d="${hatched.join('')}"/>` : '',
+		`<path class="c" d="${drawing.counties}"/>`,
+		'</svg>',
+	].join('')
+}
+
+function escapeXml(text: string): string {
+	return text.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}

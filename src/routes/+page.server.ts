@@ -1,0 +1,26 @@
+import { findGeography, getDrawingSize, listIndicators } from '#atlas/server'
+import { DOMAINS } from '#atlas'
+import { getMapView } from '#lib/server/map-view.ts'
+import type { PageServerLoad } from './$types'
+
+/** What the first page opens with: the first of these that the region has. */
+const OPENING = ['low-income', 'cost-burden', 'far-from-food']
+
+export const load: PageServerLoad = async ({ locals }) => {
+	const region = locals.region!
+	const listed = await listIndicators(locals.database)
+	const opening = OPENING.find((key) => listed.some(({ indicator }) => indicator.key === key)) ?? listed[0]!.indicator.key
+	const [view, geography] = await Promise.all([getMapView(locals, opening, new URLSearchParams()), findGeography(locals.database, region.mainGeography)])
+	const picture = await getDrawingSize(locals.database, view.geography.key)
+	const indices = listed.filter(({ indicator }) => indicator.domain === 'index')
+	const sample = geography!.places[geography!.regional[0]!]!
+	return {
+		about: region.about,
+		counts: { tracts: geography!.regional.length, counties: Object.keys(region.counties).length, indicators: listed.length - indices.length },
+		picture,
+		opening: { key: opening, name: view.indicator.name, unit: view.indicator.unit, universe: view.indicator.definition.universe, decimals: view.series.decimals, vintage: view.series.vintage, summary: view.summary },
+		example: `${sample.name.replace(/^[^\d]*/, '')} ${sample.countyName}`,
+		domains: DOMAINS.map((domain) => ({ domain, count: listed.filter(({ indicator }) => indicator.domain === domain).length })),
+		indices: indices.map(({ indicator }) => ({ key: indicator.key, name: indicator.name, about: indicator.about })),
+	}
+}

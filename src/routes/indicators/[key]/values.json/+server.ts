@@ -1,0 +1,33 @@
+import { json } from '@sveltejs/kit'
+import { listCentroids } from '#atlas/server'
+import { getMapView } from '#lib/server/map-view.ts'
+import type { RequestHandler } from './$types'
+
+const known = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value)
+
+/** What the interactive map needs, column by column in the same order: places, values, margins, classes, flags, where the keyboard finds them. */
+export const GET: RequestHandler = async ({ params, url, locals }) => {
+	const view = await getMapView(locals, params.key, url.searchParams)
+	const { regional, places } = view.geography
+	const centroids = await listCentroids(locals.database, view.geography.key)
+	return json(
+		{
+			geography: view.geography.key,
+			bounds: view.geography.bounds,
+			minZoom: view.geography.minZoom,
+			maxZoom: view.geography.maxZoom,
+			placeCount: places.length,
+			classCount: view.breaks.length,
+			ordinals: regional,
+			geoids: regional.map((i) => places[i]!.geoid),
+			names: regional.map((i) => places[i]!.name),
+			counties: regional.map((i) => places[i]!.countyName),
+			values: regional.map((i) => known(view.series.estimates[i])),
+			margins: regional.map((i) => known(view.series.margins?.[i])),
+			classes: regional.map(view.classOf),
+			unreliable: regional.map((i) => (view.unreliable(i) ? 1 : 0)),
+			centroids: centroids.map(({ centroid }) => centroid.map((degree) => Math.round(degree * 1e5) / 1e5)),
+		},
+		{ headers: { 'cache-control': 'public, max-age=300' } },
+	)
+}

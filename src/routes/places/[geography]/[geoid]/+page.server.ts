@@ -1,0 +1,33 @@
+import { error, fail, redirect } from '@sveltejs/kit'
+import { Refusal } from '#database'
+import { citeNumber, findProfile, listGeographiesOf } from '#atlas/server'
+import { localizeHref } from '#lib/paraglide/runtime.js'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ params, locals }) => {
+	const profile = await findProfile(locals.database, params.geography, params.geoid)
+	if (!profile) error(404)
+	const elsewhere = (await listGeographiesOf(locals.database, params.geoid)).filter(({ key }) => key !== params.geography)
+	return {
+		place: profile.place,
+		geography: { key: profile.geography.key, vintage: profile.geography.vintage },
+		elsewhere,
+		stateName: locals.region!.state.name,
+		rows: profile.rows.map(({ series, ...row }) => ({ ...row, vintage: series.vintage, decimals: series.decimals })),
+	}
+}
+
+export const actions: Actions = {
+	cite: async ({ params, locals, request }) => {
+		const indicator = String((await request.formData()).get('indicator') ?? '')
+		const actor = locals.account?.id ?? 'visitor'
+		let id: string
+		try {
+			id = await locals.database.transaction().execute((writer) => citeNumber(writer, actor, { indicator, geography: params.geography, geoid: params.geoid }, new Date()))
+		} catch (cause) {
+			if (cause instanceof Refusal) return fail(400, { code: cause.code, parameters: cause.parameters })
+			throw cause
+		}
+		redirect(303, localizeHref(`/citations/${id}`))
+	},
+}
