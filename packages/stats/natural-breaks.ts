@@ -68,13 +68,24 @@ function splitStarts({ value, weight, sum, square }: Weighted, classes: number):
 			if (low > high) return
 			const end = (low + high) >> 1
 			let lowest = Infinity
-			let at = Math.max(first, index)
-			for (let from = at; from <= Math.min(last, end); from++) {
-				const candidate = best[from - 1]! + cost(from, end)
-				if (candidate < lowest) {
-					lowest = candidate
+			let from = Math.min(last, end)
+			let least = Math.max(first, index)
+			let at = from
+			// Costs grow as `from` falls and `best` grows with it, so that most candidates need no look.
+			for (; from >= least; from--) {
+				const within = cost(from, end)
+				if (within + best[least - 1]! >= lowest) break
+				const high = best[from - 1]! + within
+				if (high < lowest) {
+					lowest = high
 					at = from
 				}
+				const low = best[least - 1]! + cost(least, end)
+				if (low < lowest) {
+					lowest = low
+					at = least
+				}
+				least++
 			}
 			next[end] = lowest
 			start[end] = at

@@ -33,6 +33,19 @@ test('rows outside the reference set are neither ranked nor counted', () => {
 	assert.throws(() => percentileRanks(Float64Array.of(1), 'svi', { among: new Uint8Array(2) }), RangeError)
 })
 
+test('rows of a group are ranked as if they were alone', () => {
+	const group = fc.integer({ min: -1, max: 2 })
+	fc.assert(fc.property(fc.array(fc.tuple(fc.oneof(fc.integer({ min: 0, max: 9 }), fc.constant(NaN)), group), { maxLength: 40 }), rule, (rows, name) => {
+		const values = Float64Array.from(rows, ([value]) => value)
+		const within = percentileRanks(values, name, { groupOfRow: Int32Array.from(rows, ([, of]) => of) })
+		for (const wanted of [-1, 0, 1, 2]) {
+			const members = rows.flatMap(([, of], row) => (of === wanted ? [row] : []))
+			const alone = wanted < 0 ? members.map(() => NaN) : [...percentileRanks(Float64Array.from(members, (row) => values[row]!), name)]
+			assert.deepEqual(members.map((row) => within[row]), alone)
+		}
+	}))
+})
+
 test('ranks lie between 0 and the top, missing stays missing, and order is kept', () => {
 	fc.assert(fc.property(column, rule, (values, name) => {
 		const ranks = percentileRanks(values, name)
@@ -63,10 +76,11 @@ test('rows in another order get the same ranks', () => {
 
 test('the radix sort of a long column is the stable ascending order', () => {
 	let state = 7
-	const values = Float64Array.from({ length: 6000 }, () => {
+	const values = Float64Array.from({ length: 12000 }, () => {
 		state = (state * 48271) % 2147483647
 		return state % 11 === 0 ? NaN : ((state % 2001) - 1000) * 10 ** ((state % 9) - 4)
 	})
+	for (let row = 0; row < 5000; row++) values[row] = 1e9 + (row % 7) * 1e-6
 	values.set([-0, 0, Infinity, -Infinity, 5e-324, -5e-324, 1e308])
 	const expected = Array.from(values.keys()).filter((row) => !Number.isNaN(values[row])).sort((a, b) => (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b))
 	assert.deepEqual([...ascendingOrder(values)], expected)

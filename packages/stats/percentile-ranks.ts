@@ -7,6 +7,8 @@ export type PercentileRule = (typeof PERCENTILE_RULES)[number]
 export interface PercentileOptions {
 	/** Reference set: 1 for rows that are ranked among each other, 0 for rows left out (their result is missing). Default: all. */
 	among?: Uint8Array
+	/** Group of each row, 0 and up; rows are ranked within their group, rows of a negative group are left out. */
+	groupOfRow?: Int32Array
 }
 
 /**
@@ -18,17 +20,32 @@ export interface PercentileOptions {
  * - `ejscreen`: whole percentiles 0 to 100: the lowest p whose percentile (linear interpolation) reaches the value, one less
  *   when it is not met exactly (EPA EJScreenTool `getPctile`).
  *
- * Each column is sorted once. Output: Float64Array of n. Errors: RangeError when `among` has another length.
+ * Each column is sorted once, groups or not. Output: Float64Array of n. Errors: RangeError when `among` or `groupOfRow` has another length.
  */
 export function percentileRanks(values: Float64Array, rule: PercentileRule, options: PercentileOptions = {}): Float64Array {
-	const { among } = options
-	if (among && among.length !== values.length) throw new RangeError('the reference set and the column differ in length')
-	const ranked = among ? values.map((value, row) => (among[row] ? value : NaN)) : values
-	const order = ascendingOrder(ranked)
+	const { among, groupOfRow } = options
+	for (const mask of [among, groupOfRow]) if (mask && mask.length !== values.length) throw new RangeError('the reference set and the column differ in length')
+	const ranked = among || groupOfRow ? values.map((value, row) => ((among?.[row] ?? 1) && (groupOfRow?.[row] ?? 0) >= 0 ? value : NaN)) : values
 	const ranks = new Float64Array(values.length).fill(NaN)
-	if (rule === 'ejscreen') fillWholePercentiles(ranked, order, ranks)
-	else fillRanks(ranked, order, ranks, rule)
+	const order = ascendingOrder(ranked)
+	for (const part of groupOfRow ? splitByGroup(order, groupOfRow) : [order]) {
+		if (rule === 'ejscreen') fillWholePercentiles(ranked, part, ranks)
+		else fillRanks(ranked, part, ranks, rule)
+	}
 	return ranks
+}
+
+/** The rows of each group in the order they had. */
+function splitByGroup(order: Uint32Array, groupOfRow: Int32Array): Uint32Array[] {
+	let groups = 0
+	for (const row of order) groups = Math.max(groups, groupOfRow[row]! + 1)
+	const starts = new Uint32Array(groups + 1)
+	for (const row of order) starts[groupOfRow[row]! + 1]!++
+	for (let group = 0; group < groups; group++) starts[group + 1]! += starts[group]!
+	const next = starts.slice()
+	const split = new Uint32Array(order.length)
+	for (const row of order) split[next[groupOfRow[row]!]!++] = row
+	return Array.from({ length: groups }, (_, group) => split.subarray(starts[group], starts[group + 1]))
 }
 
 function fillRanks(values: Float64Array, order: Uint32Array, ranks: Float64Array, rule: PercentileRule): void {

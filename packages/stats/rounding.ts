@@ -11,7 +11,12 @@ export function roundTo(value: number, decimals: number): number {
 
 /** `roundTo` for a whole column, in a new Float64Array; returns the column itself when `decimals` is undefined. */
 export function roundColumn(values: Float64Array, decimals: number | undefined): Float64Array {
-	return decimals === undefined ? values : values.map((value) => roundTo(value, decimals))
+	if (decimals === undefined) return values
+	const factor = 10 ** decimals
+	return values.map((value) => {
+		const rounded = Math.floor(Math.abs(value) * factor * (1 + 2 ** -50) + 0.5) / factor
+		return value < 0 ? -rounded : rounded
+	})
 }
 
 /**

@@ -4,7 +4,7 @@ const SMALL = 4096
 /**
  * Rows of `values` in ascending order of value, missing (NaN) left out; equal values keep their row order.
  * Input: Float64Array of n; output: Uint32Array of at most n row numbers. −0 and 0 count as equal. Never throws.
- * Radix sort on the bits of the numbers, four passes of 16 bits: linear in n (Knuth, TAOCP 3, 5.2.5).
+ * Radix sort on the bits of the numbers, 16 at a time: linear in n (Knuth, TAOCP 3, 5.2.5).
  */
 export function ascendingOrder(values: Float64Array): Uint32Array {
 	let present = 0
@@ -15,25 +15,43 @@ export function ascendingOrder(values: Float64Array): Uint32Array {
 	return radixSort(values, order)
 }
 
-/** Sorts `order` by the sortable bit pattern of each value: all bits flipped when negative, else the sign bit only. */
+/**
+ * Sorts `order` by the upper 32 sortable bits of each value, then puts right the runs that only the lower 32 bits tell apart.
+ * Sortable bits: all flipped when negative, else the sign bit only.
+ */
 function radixSort(values: Float64Array, order: Uint32Array): Uint32Array {
 	const [low, high] = sortableKeys(values)
-	let from = order
-	let to = new Uint32Array(order.length)
-	for (let pass = 0; pass < 4; pass++) {
-		const keys = pass < 2 ? low : high
-		const shift = (pass & 1) * 16
-		const starts = countDigits(keys, shift, from)
-		if (!starts) continue
-		for (let place = 0; place < from.length; place++) {
-			const row = from[place]!
-			to[starts[(keys[row]! >>> shift) & 0xffff]!++] = row
-		}
-		const swap = from
-		from = to
-		to = swap
+	const sorted = digitPass(digitPass(order, high, 0), high, 16)
+	for (let start = 0; start < sorted.length; ) {
+		const key = high[sorted[start]!]!
+		let end = start + 1
+		while (end < sorted.length && high[sorted[end]!] === key) end++
+		if (end - start > 1) sortRun(sorted, low, start, end)
+		start = end
 	}
-	return from
+	return sorted
+}
+
+/** Stable sort of places start … end by the lower bits. */
+function sortRun(order: Uint32Array, low: Uint32Array, start: number, end: number): void {
+	let ascending = true
+	for (let place = start + 1; place < end && ascending; place++) ascending = low[order[place - 1]!]! <= low[order[place]!]!
+	if (ascending) return
+	const run = order.subarray(start, end)
+	if (end - start > SMALL) run.set(digitPass(digitPass(run.slice(), low, 0), low, 16))
+	else run.sort((a, b) => low[a]! - low[b]! || a - b)
+}
+
+/** One stable pass over 16 bits of the keys. */
+function digitPass(from: Uint32Array, keys: Uint32Array, shift: number): Uint32Array {
+	const starts = countDigits(keys, shift, from)
+	if (!starts) return from
+	const to = new Uint32Array(from.length)
+	for (let place = 0; place < from.length; place++) {
+		const row = from[place]!
+		to[starts[(keys[row]! >>> shift) & 0xffff]!++] = row
+	}
+	return to
 }
 
 function sortableKeys(values: Float64Array): [Uint32Array, Uint32Array] {

@@ -20,24 +20,28 @@ export function withinGroups(values: Float64Array, { groupOfRow, names }: Refere
 /** An indicator on its common scale: normalised within each group, reversed when less means more need, rounded if the recipe says so. */
 export function normaliseIndicator(values: Float64Array, { normalise, direction }: Indicator, groups: ReferenceGroups): Float64Array {
 	const reversed = direction === 'less'
-	const within = withinGroups(values, groups, (part) => normaliseColumn(part, normalise, reversed))
-	return roundColumn(within, normalise.decimals)
+	const { decimals } = normalise
+	if (normalise.method === 'percentile') return roundColumn(percentiles(values, normalise, reversed, groups.groupOfRow), decimals)
+	return roundColumn(withinGroups(values, groups, (part) => normaliseColumn(part, normalise, reversed)), decimals)
+}
+
+type PercentileNormalisation = Normalisation & { method: 'percentile' }
+
+function percentiles(values: Float64Array, { rule, reverse }: PercentileNormalisation, reversed: boolean, groupOfRow: Int32Array): Float64Array {
+	if (!reversed) return percentileRanks(values, rule, { groupOfRow })
+	if (reverse === 'negate') return percentileRanks(values.map((value) => -value), rule, { groupOfRow })
+	const top = rule === 'ejscreen' ? 100 : 1
+	return percentileRanks(values, rule, { groupOfRow }).map((rank) => top - rank)
 }
 
 /** A rank over an aggregate, within each group. */
 export function rankComposite(values: Float64Array, rank: RankColumn, groups: ReferenceGroups): Float64Array {
-	return roundColumn(withinGroups(values, groups, (part) => percentileRanks(part, rank.rule)), rank.decimals)
+	return roundColumn(percentileRanks(values, rank.rule, { groupOfRow: groups.groupOfRow }), rank.decimals)
 }
 
-function normaliseColumn(values: Float64Array, normalise: Normalisation, reversed: boolean): Float64Array {
+function normaliseColumn(values: Float64Array, normalise: Exclude<Normalisation, PercentileNormalisation>, reversed: boolean): Float64Array {
 	const negated = () => (reversed ? values.map((value) => -value) : values)
 	switch (normalise.method) {
-		case 'percentile': {
-			if (normalise.reverse === 'negate') return percentileRanks(negated(), normalise.rule)
-			const top = normalise.rule === 'ejscreen' ? 100 : 1
-			const result = percentileRanks(values, normalise.rule)
-			return reversed ? result.map((rank) => top - rank) : result
-		}
 		case 'z-score': return zScores(negated())
 		case 'min-max': return reversed ? minMax(values, normalise.high, normalise.low) : minMax(values, normalise.low, normalise.high)
 		case 'goalposts': {

@@ -15,7 +15,7 @@ export function groupByKeys(rowKeys: readonly string[], keys?: { has(key: string
 
 /** A group for each state, by the first two digits of the FIPS code in the key. */
 export function groupByState(rowKeys: readonly string[]): ReferenceGroups {
-	const names: string[] = []
+	const groupOfState = new Map<string, number>()
 	const groupOfRow = new Int32Array(rowKeys.length).fill(-1)
 	let keyWithoutState: ReferenceGroups['keyWithoutState']
 	rowKeys.forEach((key, row) => {
@@ -24,10 +24,10 @@ export function groupByState(rowKeys: readonly string[]): ReferenceGroups {
 			keyWithoutState ??= { row, key }
 			return
 		}
-		let group = names.indexOf(state)
-		if (group < 0) group = names.push(state) - 1
-		groupOfRow[row] = group
+		if (!groupOfState.has(state)) groupOfState.set(state, groupOfState.size)
+		groupOfRow[row] = groupOfState.get(state)!
 	})
+	const names = [...groupOfState.keys()]
 	return keyWithoutState ? { groupOfRow, names, keyWithoutState } : { groupOfRow, names }
 }
 
@@ -36,6 +36,7 @@ export function groupByState(rowKeys: readonly string[]): ReferenceGroups {
  * the long form (`1400000US13121001100`), a trailing `.0` of a spreadsheet, and a lost leading zero of county (4) and tract (10 digits).
  */
 export function stateOfKey(key: string): string | undefined {
+	if (/^(\d{5}|\d{11}|\d{12})$/.test(key)) return key.slice(0, 2)
 	const digits = key.trim().replace(/^\d{7}US/, '').replace(/\.0+$/, '')
 	if (!/^\d+$/.test(digits)) return undefined
 	if ([1, 4, 10].includes(digits.length)) return `0${digits[0]}`
