@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Refusal } from './refusal.ts'
@@ -35,11 +35,16 @@ export function readRecord(directory: string): DataDirectoryRecord {
 	return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DataDirectoryRecord) : {}
 }
 
-/** Replaces the record at once (write beside, then rename), readable by its owner only: it may hold a password. */
+/** Replaces the record at once (write beside, then rename), readable by its owner only: it may hold a password. Errors: `data_directory_unusable`. */
 export function writeRecord(directory: string, record: DataDirectoryRecord): void {
 	const file = join(directory, 'throughline.json')
-	writeFileSync(`${file}.new`, JSON.stringify(record, null, 2) + '\n', { mode: 0o600 })
-	renameSync(`${file}.new`, file)
+	try {
+		writeFileSync(`${file}.new`, JSON.stringify(record, null, 2) + '\n', { mode: 0o600 })
+		renameSync(`${file}.new`, file)
+	} catch (cause) {
+		rmSync(`${file}.new`, { force: true })
+		throw new Refusal('data_directory_unusable', { directory, reason: (cause as NodeJS.ErrnoException).code ?? 'unknown' }, { cause })
+	}
 }
 
 /**

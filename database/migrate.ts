@@ -39,7 +39,6 @@ export async function migrateTo<T>(database: Kysely<T>, name: string): Promise<s
 async function migrateQueue<T>(database: Kysely<T>): Promise<void> {
 	const { Logger, runMigrations } = await import('graphile-worker')
 	const pool = poolOf(database)
-	if (pool.listenerCount('connect') === 0) pool.on('connect', (client) => client.on('error', () => undefined))
 	try {
 		await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) })
 	} catch (cause) {

@@ -1,6 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +16,7 @@ export type ServerAddress = Pick<pg.PoolConfig, 'host' | 'port' | 'user' | 'pass
 
 const SUPERUSER = 'throughline'
 const START_SECONDS = 60
+const STOP_SECONDS = 15
 
 /** Settings for one small machine; durability stays at PostgreSQL's defaults (fsync and synchronous_commit on). */
 const SETTINGS = {
@@ -52,24 +53,47 @@ export async function startServer(directory: string): Promise<ServerAddress> {
 	if (!existsSync(join(cluster, 'PG_VERSION'))) createCluster(cluster, binaries, user, record)
 	await chooseTransport(record, user)
 	writeRecord(directory, record)
-	launch(directory, cluster, binaries, user, record)
-	await waitUntilReady(directory, addressOf(record))
-	return addressOf(record)
+	const deadline = performance.now() + START_SECONDS * 1000
+	for (;;) {
+		const logged = sizeOf(join(directory, 'postgres.log'))
+		const server = launch(directory, cluster, binaries, user, record)
+		if (await becomesReady(addressOf(record), server, deadline)) return addressOf(record)
+		const log = join(directory, 'postgres.log')
+		const reason = existsSync(log) ? readFileSync(log).subarray(logged).toString() : ''
+		// After a killed postmaster its last backends still hold the shared memory for a moment.
+		if (performance.now() < deadline && /shared memory block|is the postmaster already running|lock file .* already exists/i.test(reason)) await sleep(100)
+		else throw new Refusal('database_not_started', { reason: reasonIn(reason), log })
+	}
 }
 
-/** Stops the server: `fast` ends open sessions, `smart` lets them finish first. Waits until it is gone. */
+/**
+ * Stops the server: `fast` ends open sessions, `smart` lets them finish first. Waits until it is gone. A server that does not
+ * follow a `fast` stop (seen after a full disk) is ended at once; what it acknowledged is in its log, and the next start reads it.
+ */
 export async function stopServer(directory: string, mode: 'fast' | 'smart' = 'fast'): Promise<void> {
 	const pidFile = join(directory, 'postgres', 'postmaster.pid')
 	if (!existsSync(pidFile)) return
 	const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
 	const { socketDirectory } = readRecord(directory)
+	const ended = async (signal: NodeJS.Signals, seconds: number) => {
+		const deadline = performance.now() + seconds * 1000
+		send(pid, signal)
+		// In a container without an init process a dead server may stay a zombie: its missing pid file tells.
+		const gone = () => !existsSync(pidFile) || !isAlive(pid)
+		while (!gone() && performance.now() < deadline) await sleep(20)
+		return gone()
+	}
+	const followed = mode === 'smart' ? await ended('SIGTERM', Infinity) : await ended('SIGINT', STOP_SECONDS)
+	if (!followed && !(await ended('SIGQUIT', STOP_SECONDS))) await ended('SIGKILL', STOP_SECONDS)
+	if (socketDirectory) rmSync(socketDirectory, { recursive: true, force: true })
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
 	try {
-		process.kill(pid, mode === 'fast' ? 'SIGINT' : 'SIGTERM')
+		process.kill(pid, signal)
 	} catch (cause) {
 		if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause
 	}
-	while (existsSync(pidFile) && isAlive(pid)) await sleep(20)
-	if (socketDirectory) rmSync(socketDirectory, { recursive: true, force: true })
 }
 
 function isAlive(pid: number): boolean {
@@ -122,7 +146,7 @@ async function chooseTransport(record: DataDirectoryRecord, user: SystemUser | u
 	if (user) chownSync(record.socketDirectory, user.uid, user.gid)
 }
 
-function launch(directory: string, cluster: string, binaries: PostgresBinaries, user: SystemUser | undefined, record: DataDirectoryRecord): void {
+function launch(directory: string, cluster: string, binaries: PostgresBinaries, user: SystemUser | undefined, record: DataDirectoryRecord): ChildProcess {
 	const transport =
 		process.platform === 'win32'
 			? { listen_addresses: '127.0.0.1', port: String(record.port) }
@@ -140,16 +164,18 @@ function launch(directory: string, cluster: string, binaries: PostgresBinaries, 
 	child.on('error', () => undefined)
 	child.unref()
 	closeSync(log)
+	return child
 }
 
-async function waitUntilReady(directory: string, address: ServerAddress): Promise<void> {
-	const deadline = performance.now() + START_SECONDS * 1000
-	while (performance.now() < deadline) {
-		if (await answers(address)) return
+/** Whether the server answers before it ends by itself or the time is over. */
+async function becomesReady(address: ServerAddress, server: ChildProcess, deadline: number): Promise<boolean> {
+	let ended = false
+	server.on('exit', () => (ended = true)).on('error', () => (ended = true))
+	while (!ended && performance.now() < deadline) {
+		if (await answers(address)) return true
 		await sleep(25)
 	}
-	const log = join(directory, 'postgres.log')
-	throw new Refusal('database_not_started', { reason: existsSync(log) ? lastLine(readFileSync(log, 'utf8')) : '', log })
+	return false
 }
 
 async function answers(address: ServerAddress): Promise<boolean> {
@@ -180,6 +206,15 @@ function freePort(): Promise<number> {
 			server.close(() => resolve(port))
 		})
 	})
+}
+
+function sizeOf(file: string): number {
+	return statSync(file, { throwIfNoEntry: false })?.size ?? 0
+}
+
+/** The line that says why: the first FATAL or PANIC, else the last one. */
+function reasonIn(log: string): string {
+	return /(?:FATAL|PANIC):\s*(.*)/.exec(log)?.[1] ?? lastLine(log)
 }
 
 function lastLine(text: string): string {

@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import type { Database, OpenDatabase } from '../connect.ts'
 import type { CoreTables } from '../tables.ts'
 import { getJob, type JobContext, type Task, type TaskMap } from './jobs.ts'
@@ -35,7 +34,6 @@ export async function runJobs(open: OpenDatabase<CoreTables>, tasks: TaskMap, da
 		},
 	])
 	const clocked = Object.entries(daily).map(([name, task]) => [name, () => track(task({ database: open.database, now }))])
-	guard(open.pool)
 	const runner = await run({
 		pgPool: open.pool,
 		concurrency: 2,
@@ -54,11 +52,6 @@ export async function runJobs(open: OpenDatabase<CoreTables>, tasks: TaskMap, da
 		await Promise.race([runner.stop().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, 1000).unref())])
 	}
 	return { stop }
-}
-
-/** A lost connection is the queue's to replace; without listeners it would end the thread. */
-function guard(pool: pg.Pool): void {
-	pool.on('connect', (client) => client.on('error', () => undefined))
 }
 
 async function doJob(database: Database<CoreTables>, id: string, attempt: Attempt, signal: AbortSignal, task: Task): Promise<void> {

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const KILLS = 50
+const root = mkdtempSync(join(tmpdir(), 'throughline-crash-'))
+const directory = join(root, 'data')
+const backups = join(root, 'backups')
+const promises = join(root, 'promises')
+const skip = process.env.DATABASE_URL ? 'tests the embedded server, which the run without DATABASE_URL has done' : false
+
+before(() => {
+	chmodSync(root, 0o755)
+	mkdirSync(backups)
+})
+after(() => rmSync(root, { recursive: true, force: true }))
+
+interface Life {
+	child: ChildProcess
+	said(): Promise<{ faults: string[]; finished?: boolean }>
+}
+
+function live(mode: 'write' | 'finish'): Life {
+	const child = spawn(process.execPath, [join(import.meta.dirname, 'testing/crash/child.ts'), directory, backups, promises, mode], { stdio: ['ignore', 'pipe', 'inherit'] })
+	const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]()
+	const said = async () => {
+		const line = await lines.next()
+		assert.ok(!line.done, 'the application ended before it was ready')
+		return JSON.parse(line.value) as { faults: string[]; finished?: boolean }
+	}
+	return { child, said }
+}
+
+/** Kills the embedded server's first process; its sessions notice and end by themselves a moment later. */
+function killServer(): void {
+	const pid = Number(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+	process.kill(pid, 'SIGKILL')
+}
+
+test(`killed ${KILLS} times during jobs, citations and backups: nothing acknowledged is lost and nothing is half there`, { skip, timeout: 300_000 }, async (context) => {
+	const starts: number[] = []
+	for (let kill = 0; kill < KILLS; kill++) {
+		const began = performance.now()
+		const life = live('write')
+		const { faults } = await life.said()
+		starts.push(performance.now() - began)
+		assert.deepEqual(faults, [], `after kill ${kill}`)
+		// Spread over the writing, the middle of a backup and the moments after a start.
+		await sleep((kill * 97) % 450)
+		const gone = once(life.child, 'exit')
+		life.child.kill('SIGKILL')
+		// Every third time the database server dies with the application; otherwise it is left an orphan.
+		if (kill % 3 === 2) killServer()
+		await gone
+	}
+	const last = live('finish')
+	assert.deepEqual((await last.said()).faults, [])
+	assert.deepEqual(await last.said(), { faults: [], finished: true })
+	const [code] = (await once(last.child, 'exit')) as [number]
+	assert.equal(code, 0)
+	assert.ok(!existsSync(join(directory, 'postgres', 'postmaster.pid')), 'the server is stopped in order')
+	const lines = readFileSync(promises, 'utf8').split('\n')
+	const count = (kind: string) => lines.filter((line) => line.startsWith(kind)).length
+	assert.ok(count('citation') > KILLS && count('job') > KILLS && count('backup') > 5, 'the lives were long enough to promise something')
+	starts.sort((a, b) => a - b)
+	context.diagnostic(`${count('citation')} citations, ${count('job')} jobs, ${count('backup')} backups, ${globSync('*.part', { cwd: backups }).length} cut backups; start and check: median ${Math.round(starts[KILLS >> 1]!)} ms, longest ${Math.round(starts.at(-1)!)} ms`)
+})
