@@ -1,3 +1,5 @@
+import { sortedPresent } from './sort-order.ts'
+
 /** Prefix sums over distinct sorted values, shifted by their median so that squares keep their digits. */
 interface Weighted {
 	value: Float64Array
@@ -15,7 +17,7 @@ interface Weighted {
  */
 export function naturalBreaks(values: Float64Array, k: number): Float64Array {
 	if (!Number.isInteger(k) || k < 1 || k > 100) throw new RangeError(`the number of classes must be a whole number from 1 to 100, not ${k}`)
-	const data = distinct(values.filter((value) => value === value).sort())
+	const data = distinct(sortedPresent(values))
 	const count = data.value.length
 	const classes = Math.min(k, count)
 	if (classes === 0) return new Float64Array(0)

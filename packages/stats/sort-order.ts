@@ -84,6 +84,8 @@ function countDigits(keys: Uint32Array, shift: number, rows: Uint32Array): Uint3
 
 /** The values of `values` that are not missing, ascending, as a new Float64Array. Never throws. */
 export function sortedPresent(values: Float64Array): Float64Array {
-	const present = values.filter((value) => value === value)
-	return present.sort()
+	const sorted = values.slice().sort()
+	let present = sorted.length
+	while (present > 0 && sorted[present - 1] !== sorted[present - 1]) present--
+	return sorted.subarray(0, present)
 }
