@@ -1,12 +1,15 @@
 import { once } from 'node:events'
+import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import GeoJSONVT from 'geojson-vt'
-import vtpbf from 'vt-pbf'
 import { buildTiles, prepareTiles, tilePlan, type PolygonLayer } from '@throughline/geo'
 import { tessellation } from '@throughline/geo/testing'
 import type { TileBatch, TileWork } from './geo-tile-worker.ts'
 import type { Benchmark } from './measure.ts'
+
+/** vt-pbf brings no types. */
+const vtpbf = createRequire(import.meta.url)('vt-pbf') as { fromGeojsonVt(layers: object, options: { version: number }): Uint8Array }
 
 const FIRST_GEOID = 10_000_000_000
 const ZOOMS = { minZoom: 4, maxZoom: 10 }

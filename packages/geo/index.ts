@@ -23,3 +23,5 @@ export { drawPicture, projectForPicture, type Picture, type PictureOptions } fro
 export { gather } from './tables/read-table.ts'
 export { openXlsx, type XlsxOptions } from './tables/xlsx.ts'
 export { openParquet, type ParquetOptions } from './tables/parquet.ts'
+export { joinLayers } from './layers/join-layers.ts'
+export { featureGeometry } from './layers/feature-geometry.ts'

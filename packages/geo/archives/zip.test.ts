@@ -72,7 +72,7 @@ test('no damage makes the reader fail other than by a refusal', () => {
 			try {
 				readAll(damaged)
 			} catch (error) {
-				assert.equal((error as Error).name, 'ReadRefusal', (error as Error).stack)
+				assert.equal((error as Error).name, 'ReadRefusal', String((error as Error).stack))
 			}
 		}),
 		{ numRuns: 3000 },

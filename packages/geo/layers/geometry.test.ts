@@ -5,6 +5,9 @@ import { isRefusal } from '../testing/refusals.ts'
 import { readSharedFile, sharedDataMissing } from '../testing/shared-data.ts'
 import { tessellation } from '../testing/tessellation.ts'
 import { decodeRings, encodeChunks, encodeRings, vertexCount } from './encode-rings.ts'
+import { featureGeometry } from './feature-geometry.ts'
+import { readGeoJson } from './geojson.ts'
+import { joinLayers } from './join-layers.ts'
 import { labelPoint } from './label-point.ts'
 import { LayerBuilder } from './layer-builder.ts'
 import { areaSquareMeters, featureBounds, layerBounds } from './measures.ts'
@@ -53,6 +56,17 @@ test('packed rings come back within half of 1e-7 degree, chunk by chunk', () => 
 		}),
 		{ numRuns: 300 },
 	)
+})
+
+test('chunks put together are the layer again, and its GeoJSON is read back', () => {
+	const layer = tessellation({ columns: 5, rows: 4, verticesPerBorder: 3 })
+	const whole = joinLayers([...encodeChunks(layer, 7)].map(({ bytes }) => decodeRings(bytes)))
+	assert.deepEqual({ ...whole, properties: 0 }, { ...layer, properties: 0 })
+	assert.deepEqual(joinLayers([layer, layerOf([[]])]).properties.get('GEOID')!.length, 21)
+	const features = Array.from({ length: 20 }, (_, i) => ({ type: 'Feature', geometry: featureGeometry(layer, i), properties: { GEOID: layer.properties.get('GEOID')![i] } }))
+	const text = JSON.stringify({ type: 'FeatureCollection', features })
+	assert.deepEqual(readGeoJson(new TextEncoder().encode(text), { fileName: 'test' }), layer)
+	assert.equal(featureGeometry(layerOf([[]]), 0), null)
 })
 
 test('damaged packed rings are refused', () => {

@@ -80,7 +80,7 @@ test('no text makes the reader fail other than by a refusal', () => {
 			try {
 				read(text)
 			} catch (error) {
-				assert.equal((error as Error).name, 'ReadRefusal', (error as Error).stack)
+				assert.equal((error as Error).name, 'ReadRefusal', String((error as Error).stack))
 			}
 		}),
 		{ numRuns: 1000 },

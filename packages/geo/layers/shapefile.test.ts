@@ -95,7 +95,7 @@ test('no damage in .shp or .dbf makes the reader fail other than by a refusal, o
 			try {
 				read(bytes)
 			} catch (error) {
-				assert.equal((error as Error).name, 'ReadRefusal', (error as Error).stack)
+				assert.equal((error as Error).name, 'ReadRefusal', String((error as Error).stack))
 			}
 		}),
 		{ numRuns: 1500 },

@@ -71,7 +71,7 @@ export function* buildBlock(source: TileSource, block: TileBlock, options: TileO
 		}
 		if (writer.featureCount === 0) continue
 		if (bytes <= maxBytes) yield { z: zoom, x, y, data: writer.take(options.layerName, EXTENT) }
-		else yield fitTile(source, Int32Array.from(members, (i) => layer.features[i]!), { z: zoom, x, y, tolerance, maxBytes }, options)
+		else yield fitTile(source, Int32Array.from(members, (i) => layer.features[i]!), { z: zoom, x, y, tolerance, bytes, maxBytes }, options)
 	}
 }
 

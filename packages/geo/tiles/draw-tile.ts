@@ -42,9 +42,19 @@ export class TileDrawer {
 		for (let ring = strip.first; ring < strip.end; ring++) {
 			const isOuter = strip.isOuter[ring] === 1
 			if (!isOuter && skipsHoles) continue
-			let [values, start, end] = [strip.points, 2 * strip.ringOffsets[ring]!, 2 * strip.ringOffsets[ring + 1]!]
-			if (cutsX && rows <= 2) [values, start, end] = clipped(values, start, end, 0, west, east, this.clippedX)
-			if (cutsY && end > start) [values, start, end] = clipped(values, start, end, 1, north, south, this.clippedY)
+			let values = strip.points
+			let start = 2 * strip.ringOffsets[ring]!
+			let end = 2 * strip.ringOffsets[ring + 1]!
+			if (cutsX && rows <= 2) {
+				values = clipped(values, start, end, 0, west, east, this.clippedX)
+				start = 0
+				end = this.clippedX.length
+			}
+			if (cutsY && end > start) {
+				values = clipped(values, start, end, 1, north, south, this.clippedY)
+				start = 0
+				end = this.clippedY.length
+			}
 			const area = end - start < 6 ? 0 : doubleArea(values, start, end)
 			if (area !== 0) writer.ring(values, start, end, x * EXTENT, y * EXTENT, area > 0 !== isOuter)
 			if (isOuter) skipsHoles = area === 0
@@ -76,12 +86,11 @@ export class TileDrawer {
 	}
 }
 
-function clipped(
-	values: Int32Array, start: number, end: number, axis: 0 | 1, low: number, high: number, into: RingBuffer,
-): [Int32Array, number, number] {
+/** Clips a ring into a buffer and answers the points there. */
+function clipped(values: Int32Array, start: number, end: number, axis: 0 | 1, low: number, high: number, into: RingBuffer): Int32Array {
 	clipRing(values, start, end, axis, low, high, into)
 	dropRepeats(into)
-	return [into.values, 0, into.length]
+	return into.values
 }
 
 /** Rounded cuts may fall on a neighbouring point. */

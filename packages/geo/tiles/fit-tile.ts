@@ -8,7 +8,9 @@ interface Target {
 	z: number
 	x: number
 	y: number
+	/** The usual tolerance, and how many bytes the tile has with it. */
 	tolerance: number
+	bytes: number
 	maxBytes: number
 }
 
@@ -24,17 +26,18 @@ interface Attempt {
  * leaves out text properties, then the features of the smallest area.
  */
 export function fitTile(source: TileSource, features: Int32Array, target: Target, options: TileOptions): Tile {
-	let tolerance = target.tolerance
-	let attempt = drawAll(source, features, target, tolerance, options)
-	for (let factor = 2; factor <= 8 && attempt.bytes > target.maxBytes; factor *= 2) {
+	let { tolerance, bytes } = target
+	let attempt: Attempt | undefined
+	for (let factor = 2; factor <= 8 && bytes > target.maxBytes; factor *= 2) {
 		const coarser = drawAll(source, features, target, target.tolerance * factor, options)
-		if (coarser.bytes > 0.95 * attempt.bytes && coarser.bytes > target.maxBytes) break
+		if (coarser.bytes > 0.95 * bytes && coarser.bytes > target.maxBytes) break
 		tolerance = target.tolerance * factor
 		attempt = coarser
+		bytes = coarser.bytes
 	}
-	const textsLeftOut = attempt.bytes > target.maxBytes && options.propertiesOf !== undefined
+	const textsLeftOut = bytes > target.maxBytes && options.propertiesOf !== undefined
 	const plain = textsLeftOut ? { ...options, propertiesOf: undefined } : options
-	if (textsLeftOut) attempt = drawAll(source, features, target, tolerance, plain)
+	if (textsLeftOut || !attempt) attempt = drawAll(source, features, target, tolerance, plain)
 	let featuresLeftOut = 0
 	if (attempt.bytes > target.maxBytes) {
 		const before = attempt.writer.featureCount

@@ -68,7 +68,10 @@ function measure(source: TileSource, feature: number): void {
 	const { points, ringOffsets } = source
 	const firstRing = source.polygonOffsets[source.featureOffsets[feature]!]!
 	const endRing = source.polygonOffsets[source.featureOffsets[feature + 1]!]!
-	let [west, north, east, south] = [0x7fffffff, 0x7fffffff, -0x80000000, -0x80000000]
+	let west = 0x7fffffff
+	let north = 0x7fffffff
+	let east = -0x80000000
+	let south = -0x80000000
 	let area = 0
 	for (let ring = firstRing; ring < endRing; ring++) {
 		const [start, last] = [ringOffsets[ring]!, ringOffsets[ring + 1]! - 1]

@@ -87,23 +87,37 @@ export class TileLayerWriter {
 	/** An open ring of at least three points in units of the zoom, moved to the tile and turned round when `isBackward`. */
 	ring(values: Int32Array, start: number, end: number, originX: number, originY: number, isBackward: boolean): void {
 		const writer = this.geometry
-		writer.reserve(10 * (end - start) + 20)
+		writer.reserve(5 * (end - start) + 20)
 		writer.varint(MOVE_TO_ONE)
 		const step = isBackward ? -2 : 2
 		let at = isBackward ? end - 2 : start
-		for (let left = (end - start) / 2, first = true; left > 0; left--, at += step) {
-			const x = values[at]! - originX
-			const y = values[at + 1]! - originY
-			const dx = x - this.x
-			const dy = y - this.y
-			writer.varint(((dx << 1) ^ (dx >> 31)) >>> 0)
-			writer.varint(((dy << 1) ^ (dy >> 31)) >>> 0)
-			this.x = x
-			this.y = y
-			if (first) writer.varint((((left - 1) << 3) | LINE_TO) >>> 0)
-			first = false
+		this.step(values[at]! - originX, values[at + 1]! - originY)
+		const more = (end - start) / 2 - 1
+		writer.varint((more << 3) | LINE_TO)
+		for (let left = more; left > 0; left--) {
+			at += step
+			this.step(values[at]! - originX, values[at + 1]! - originY)
 		}
 		writer.varint(CLOSE_PATH)
+	}
+
+	/** Writes the way to a point; most ways take one byte in each direction. */
+	private step(x: number, y: number): void {
+		const writer = this.geometry
+		const dx = x - this.x
+		const dy = y - this.y
+		const zx = (dx << 1) ^ (dx >> 31)
+		const zy = (dy << 1) ^ (dy >> 31)
+		if (zx < 128 && zy < 128) {
+			writer.bytes[writer.length] = zx
+			writer.bytes[writer.length + 1] = zy
+			writer.length += 2
+		} else {
+			writer.varint(zx)
+			writer.varint(zy)
+		}
+		this.x = x
+		this.y = y
 	}
 
 	get hasGeometry(): boolean {
@@ -118,7 +132,8 @@ export class TileLayerWriter {
 			const value = properties[name]!
 			tags.push(this.keyOf(name), typeof value === 'number' ? this.addNumber(value) : this.valueOf(value))
 		}
-		const tagBytes = tags.reduce((sum, tag) => sum + varintLength(tag), 0)
+		let tagBytes = 0
+		for (const tag of tags) tagBytes += varintLength(tag)
 		const size = 1 + varintLength(id) + 1 + varintLength(tagBytes) + tagBytes + 2 + 1 + varintLength(this.geometry.length) + this.geometry.length
 		const writer = this.features
 		writer.reserve(size + 10)

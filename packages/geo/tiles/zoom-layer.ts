@@ -19,19 +19,16 @@ export interface ZoomLayer {
 	bounds: Int32Array
 }
 
-/** A buffer of points that grows. */
+/** A buffer of points that grows; `reserve` before writing. */
 class PointBuffer {
-	values = new Int32Array(4096)
+	values = new Int32Array(65_536)
 	length = 0
 
-	push(x: number, y: number): void {
-		if (this.length + 2 > this.values.length) {
-			const larger = new Int32Array(this.values.length * 2)
-			larger.set(this.values)
-			this.values = larger
-		}
-		this.values[this.length++] = x
-		this.values[this.length++] = y
+	reserve(numbers: number): void {
+		if (this.length + numbers <= this.values.length) return
+		const larger = new Int32Array(Math.max(this.values.length * 2, this.length + numbers))
+		larger.set(this.values.subarray(0, this.length))
+		this.values = larger
 	}
 }
 
@@ -78,49 +75,66 @@ function addFeature(
 }
 
 function addMark(x: number, y: number, buffer: PointBuffer): void {
-	buffer.push(x, y)
-	buffer.push(x, y + 1)
-	buffer.push(x + 1, y)
+	buffer.reserve(6)
+	buffer.values.set([x, y, x, y + 1, x + 1, y], buffer.length)
+	buffer.length += 6
 }
 
 /** Adds the kept vertices of a ring; takes them back and answers false when no area is left. */
 function addRing(source: TileSource, ring: number, shift: number, minimum: number, buffer: PointBuffer): boolean {
 	const { points, importance, ringOffsets } = source
+	const first = ringOffsets[ring]!
+	const last = ringOffsets[ring + 1]! - 1
+	buffer.reserve(2 * (last - first))
 	const half = (1 << shift) >> 1
+	const values = buffer.values
 	const start = buffer.length
-	let [lastX, lastY] = [NaN, NaN]
-	for (let v = ringOffsets[ring]!; v < ringOffsets[ring + 1]! - 1; v++) {
+	let end = start
+	let lastX = -0x80000000
+	let lastY = -0x80000000
+	for (let v = first; v < last; v++) {
 		if (importance[v]! < minimum) continue
 		const x = (points[2 * v]! + half) >> shift
 		const y = (points[2 * v + 1]! + half) >> shift
 		if (x === lastX && y === lastY) continue
-		buffer.push(x, y)
+		values[end] = x
+		values[end + 1] = y
+		end += 2
 		lastX = x
 		lastY = y
 	}
-	const values = buffer.values
-	while (buffer.length > start + 2 && values[buffer.length - 2] === values[start] && values[buffer.length - 1] === values[start + 1]) buffer.length -= 2
-	if (buffer.length - start >= 6 && doubleArea(values, start, buffer.length) !== 0) return true
-	buffer.length = start
-	return false
+	while (end > start + 2 && values[end - 2] === values[start] && values[end - 1] === values[start + 1]) end -= 2
+	const isKept = end - start >= 6 && doubleArea(values, start, end) !== 0
+	buffer.length = isKept ? end : start
+	return isKept
 }
 
 /** Twice the signed area of an open ring in `values` from `start` to `end`; positive when clockwise on a screen. */
 export function doubleArea(values: Int32Array, start: number, end: number): number {
 	const x0 = values[start]!
 	const y0 = values[start + 1]!
+	let ax = values[start + 2]! - x0
+	let ay = values[start + 3]! - y0
 	let sum = 0
-	for (let i = start + 2; i + 3 < end; i += 2) {
-		sum += (values[i]! - x0) * (values[i + 3]! - y0) - (values[i + 2]! - x0) * (values[i + 1]! - y0)
+	for (let i = start + 4; i < end; i += 2) {
+		const bx = values[i]! - x0
+		const by = values[i + 1]! - y0
+		sum += ax * by - bx * ay
+		ax = bx
+		ay = by
 	}
 	return sum
 }
 
 function measureBounds(buffer: PointBuffer, from: number, bounds: Int32Array, at: number): void {
-	let [west, north, east, south] = [0x7fffffff, 0x7fffffff, -0x80000000, -0x80000000]
+	let west = 0x7fffffff
+	let north = 0x7fffffff
+	let east = -0x80000000
+	let south = -0x80000000
+	const values = buffer.values
 	for (let i = from; i < buffer.length; i += 2) {
-		const x = buffer.values[i]!
-		const y = buffer.values[i + 1]!
+		const x = values[i]!
+		const y = values[i + 1]!
 		if (x < west) west = x
 		if (x > east) east = x
 		if (y < north) north = y
