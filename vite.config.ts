@@ -9,7 +9,6 @@ export default defineConfig({
 			project: './project.inlang',
 			outdir: './src/lib/paraglide',
 			strategy: ['url', 'baseLocale'],
-			emitTsDeclarations: true,
 		}),
 		sveltekit({
 			adapter: adapter({ out: 'build', precompress: true }),
