@@ -20,6 +20,18 @@ export function formatValue(value: number | null | undefined, unit: Unit, decima
 	return `${number}${SPACE}${unitName(unit)}`
 }
 
+/** A value in a column whose row names the unit: percent and dollars keep their sign, other units are left out. */
+export function formatShort(value: number | null | undefined, unit: Unit, decimals: number): string {
+	if (value === null || value === undefined || Number.isNaN(value)) return '–'
+	if (unit === 'dollars') return `$${formatNumber(value, decimals)}`
+	return SHARES.includes(unit) ? `${formatNumber(value, decimals)}${SPACE}%` : formatNumber(value, decimals)
+}
+
+/** Whether a column of short values needs its unit named beside it. */
+export function needsUnit(unit: Unit): boolean {
+	return unit !== 'dollars' && !SHARES.includes(unit)
+}
+
 /** The margin alone, e.g. "± 3.1"; empty when none was published. */
 export function formatMargin(margin: number | null | undefined, decimals: number): string {
 	return margin === null || margin === undefined || Number.isNaN(margin) ? '' : `±${SPACE}${formatNumber(margin, decimals)}`

@@ -12,6 +12,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 		place: profile.place,
 		geography: { key: profile.geography.key, vintage: profile.geography.vintage },
 		elsewhere,
+		// Where the region is the whole state, one column says both.
+		showState: profile.geography.regional.length < profile.geography.places.length,
 		stateName: locals.region!.state.name,
 		rows: profile.rows.map(({ series, ...row }) => ({ ...row, vintage: series.vintage, decimals: series.decimals })),
 	}
