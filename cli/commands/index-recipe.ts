@@ -106,7 +106,7 @@ function missingInputs(recipe: Recipe, file: string, missing: { column: string; 
 		const others = alternatives.filter((list) => list.length > 0 && !list.includes(column)).map((list) => list.join(' + '))
 		return others.length > 0 ? `${column} (${sentence('index_or_instead', { columns: others[0]! })})` : column
 	})
-	return new Refusal('index_inputs_missing', { recipe: recipe.name, file, columns: names.join(', ') })
+	return new Refusal('index_columns_missing', { recipe: recipe.name, file, columns: names.join(', ') })
 }
 
 function checkReference(reference: Reference, table: IndexTableFile, files: { table: string; key: string }): void {

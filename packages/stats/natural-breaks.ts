@@ -94,7 +94,8 @@ function splitStarts({ value, weight, sum, square }: Weighted, classes: number):
 			fill(low, end - 1, first, at)
 			fill(end + 1, high, at, last)
 		}
-		fill(index, count - 1, index, count - 1)
+		// Of the last class only the division of all values is asked for.
+		fill(index === classes - 1 ? count - 1 : index, count - 1, index, count - 1)
 		starts.push(start)
 		best = next
 	}

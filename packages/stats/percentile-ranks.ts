@@ -25,7 +25,7 @@ export interface PercentileOptions {
 export function percentileRanks(values: Float64Array, rule: PercentileRule, options: PercentileOptions = {}): Float64Array {
 	const { among, groupOfRow } = options
 	for (const mask of [among, groupOfRow]) if (mask && mask.length !== values.length) throw new RangeError('the reference set and the column differ in length')
-	const ranked = among || groupOfRow ? values.map((value, row) => ((among?.[row] ?? 1) && (groupOfRow?.[row] ?? 0) >= 0 ? value : NaN)) : values
+	const ranked = among || groupOfRow ? masked(values, among, groupOfRow) : values
 	const ranks = new Float64Array(values.length).fill(NaN)
 	const order = ascendingOrder(ranked)
 	for (const part of groupOfRow ? splitByGroup(order, groupOfRow) : [order]) {
@@ -35,16 +35,31 @@ export function percentileRanks(values: Float64Array, rule: PercentileRule, opti
 	return ranks
 }
 
+/** The values of the rows that take part; the column itself when all do. */
+function masked(values: Float64Array, among?: Uint8Array, groupOfRow?: Int32Array): Float64Array {
+	let result = values
+	for (let row = 0; row < values.length; row++) {
+		if ((!among || among[row]) && (!groupOfRow || groupOfRow[row]! >= 0)) continue
+		if (result === values) result = values.slice()
+		result[row] = NaN
+	}
+	return result
+}
+
 /** The rows of each group in the order they had. */
 function splitByGroup(order: Uint32Array, groupOfRow: Int32Array): Uint32Array[] {
 	let groups = 0
-	for (const row of order) groups = Math.max(groups, groupOfRow[row]! + 1)
+	for (let place = 0; place < order.length; place++) if (groupOfRow[order[place]!]! >= groups) groups = groupOfRow[order[place]!]! + 1
+	if (groups <= 1) return [order]
 	const starts = new Uint32Array(groups + 1)
-	for (const row of order) starts[groupOfRow[row]! + 1]!++
+	for (let place = 0; place < order.length; place++) starts[groupOfRow[order[place]!]! + 1]!++
 	for (let group = 0; group < groups; group++) starts[group + 1]! += starts[group]!
 	const next = starts.slice()
 	const split = new Uint32Array(order.length)
-	for (const row of order) split[next[groupOfRow[row]!]!++] = row
+	for (let place = 0; place < order.length; place++) {
+		const row = order[place]!
+		split[next[groupOfRow[row]!]!++] = row
+	}
 	return Array.from({ length: groups }, (_, group) => split.subarray(starts[group], starts[group + 1]))
 }
 

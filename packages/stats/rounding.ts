@@ -13,10 +13,13 @@ export function roundTo(value: number, decimals: number): number {
 export function roundColumn(values: Float64Array, decimals: number | undefined): Float64Array {
 	if (decimals === undefined) return values
 	const factor = 10 ** decimals
-	return values.map((value) => {
+	const result = new Float64Array(values.length)
+	for (let row = 0; row < values.length; row++) {
+		const value = values[row]!
 		const rounded = Math.floor(Math.abs(value) * factor * (1 + 2 ** -50) + 0.5) / factor
-		return value < 0 ? -rounded : rounded
-	})
+		result[row] = value < 0 ? -rounded : rounded
+	}
+	return result
 }
 
 /**

@@ -18,7 +18,8 @@ export function aggregateMembers(members: Member[], composite: Composite, rowCou
 	const result = new Float64Array(rowCount)
 	for (let row = 0; row < rowCount; row++) {
 		let [present, weights, sum] = [0, 0, 0]
-		for (const { values, weight } of members) {
+		for (let index = 0; index < members.length; index++) {
+			const { values, weight } = members[index]!
 			const value = values[row]!
 			if (value !== value) continue
 			present++

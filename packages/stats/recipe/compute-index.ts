@@ -67,9 +67,17 @@ function referenceGroups(recipe: Recipe, keys: readonly string[], wanted: IndexO
 	return groups
 }
 
+/** 1 where the value is at least the threshold, 0 below it, missing where it is missing. */
+function flagsOf(values: Float64Array, atLeast: number): Float64Array {
+	const flags = new Float64Array(values.length)
+	for (let row = 0; row < values.length; row++) flags[row] = values[row]! >= atLeast ? 1 : values[row]! < atLeast ? 0 : NaN
+	return flags
+}
+
 class IndexRun {
 	readonly output: IndexColumn[] = []
 	readonly excluded: Uint8Array
+	private anyExcluded = false
 	private readonly recipe: Recipe
 	private readonly columns: RecipeColumns
 	private readonly groups: ReferenceGroups
@@ -100,6 +108,7 @@ class IndexRun {
 			for (let row = 0; row < groupOfRow.length; row++) if (values[row] === equals || values[row]! <= (atMost ?? -Infinity)) groupOfRow[row] = -1
 		}
 		for (let row = 0; row < groupOfRow.length; row++) this.excluded[row] = groupOfRow[row]! < 0 ? 1 : 0
+		this.anyExcluded = this.excluded.includes(1)
 	}
 
 	scoreIndicators(): void {
@@ -109,7 +118,7 @@ class IndexRun {
 			this.write(indicator.output, 'normalised', values, indicator.normalise.decimals)
 			if (indicator.flag) {
 				const { atLeast } = indicator.flag
-				this.flags.set(indicator.id, values.map((value) => (value === value ? Number(value >= atLeast) : NaN)))
+				this.flags.set(indicator.id, flagsOf(values, atLeast))
 			}
 		}
 	}
@@ -127,14 +136,14 @@ class IndexRun {
 	/** Flags stand behind the scores, as in the tables of CDC: those of a theme, then their count; the total's count last. */
 	countFlags(): void {
 		const indicators = new Map(this.recipe.indicators.map((indicator) => [indicator.id, indicator]))
-		const flagsOf = (ids: string[]): string[] => ids.flatMap((id) => (indicators.has(id) ? (this.flags.has(id) ? [id] : []) : flagsOf(this.recipe.themes.find((theme) => theme.id === id)!.members)))
+		const flaggedOf = (ids: string[]): string[] => ids.flatMap((id) => (indicators.has(id) ? (this.flags.has(id) ? [id] : []) : flaggedOf(this.recipe.themes.find((theme) => theme.id === id)!.members)))
 		const written = new Set<string>()
 		const writeFlags = (ids: string[]) => ids.filter((id) => !written.has(id)).forEach((id) => {
 			written.add(id)
 			this.write(indicators.get(id)!.flag!.output, 'flag', this.flags.get(id)!, 0)
 		})
 		for (const composite of [...this.recipe.themes, ...(this.recipe.total ? [this.recipe.total] : [])]) {
-			const ids = flagsOf(composite.members)
+			const ids = flaggedOf(composite.members)
 			writeFlags(ids)
 			if (composite.flags) this.write(composite.flags, 'count', this.masked(sumFlags(ids.map((id) => this.flags.get(id)!), this.columns.rowCount)), 0)
 		}
@@ -154,7 +163,10 @@ class IndexRun {
 	}
 
 	private masked(values: Float64Array): Float64Array {
-		return values.map((value, row) => (this.excluded[row] ? NaN : value))
+		if (!this.anyExcluded) return values
+		const result = values.slice()
+		for (let row = 0; row < result.length; row++) if (this.excluded[row]) result[row] = NaN
+		return result
 	}
 
 	private write(name: string, role: Exclude<IndexColumn['role'], 'reasons'>, values: Float64Array, decimals?: number): void {

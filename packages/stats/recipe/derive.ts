@@ -20,7 +20,7 @@ export class RecipeColumns {
 		if (known) return known
 		const raw = this.raw.get(name)
 		if (!raw) return undefined
-		const clean = raw.some((value) => value <= -111111111) ? raw.map((value) => decodeAcsNumber(value, 'estimate').value) : raw
+		const clean = holdsCodes(raw) ? raw.map((value) => decodeAcsNumber(value, 'estimate').value) : raw
 		this.known.set(name, clean)
 		return clean
 	}
@@ -44,6 +44,11 @@ export class RecipeColumns {
 			return margin === margin ? decodeAcsNumber(margin, 'margin').value : 0
 		})
 	}
+}
+
+function holdsCodes(values: Float64Array): boolean {
+	for (let row = 0; row < values.length; row++) if (values[row]! <= -111111111) return true
+	return false
 }
 
 /** Computes one derived column. Errors: RangeError when an input is not there (`planRecipe` has seen to that). */
