@@ -1,8 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, globSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Reader } from '../connect.ts'
 import { Refusal } from '../refusal.ts'
+import { writeDurably } from '../secret.ts'
 import type { CoreTables } from '../tables.ts'
 import { canonicalJson } from './canonical-json.ts'
 
@@ -78,15 +79,4 @@ function parse(text: string): LedgerHead | undefined {
 	} catch {
 		return undefined
 	}
-}
-
-function writeDurably(file: string, text: string, mode: number): void {
-	const handle = openSync(`${file}.new`, 'w', mode)
-	try {
-		writeSync(handle, text)
-		fsyncSync(handle)
-	} finally {
-		closeSync(handle)
-	}
-	renameSync(`${file}.new`, file)
 }

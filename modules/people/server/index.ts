@@ -1,1 +1,8 @@
-export {}
+export { createAuth, MAGIC_LINK_MINUTES, type Auth, type AuthOptions } from './create-auth.ts'
+export { createAuthFromEnvironment } from './auth-from-environment.ts'
+export { findSession, followMagicLink, handleAuthRequest, requestMagicLink, signInWithPassword, signOut, type Caller, type Cookies } from './sign-in.ts'
+export { ADMINISTRATOR_LINK_HOURS, hasAdministrator, isAdministratorLinkOpen, makeAdministratorLink, registerFirstAdministrator } from './administrator-link.ts'
+export { demonstrationAccounts, makeDemonstrationAccounts, signInForDemonstration } from './demonstrations.ts'
+export { addMember } from './members.ts'
+export { mailToOutbox, type OutgoingMail, type SendMail } from './outgoing-mail.ts'
+export type { PeopleTables } from './people-tables.ts'
