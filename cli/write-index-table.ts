@@ -28,7 +28,7 @@ export async function writeIndexTable(
 		await rename(temporary, target)
 		await sync(dirname(target)).catch(() => undefined)
 	} catch (cause) {
-		await rm(temporary, { force: true })
+		await rm(temporary, { force: true }).catch(() => undefined)
 		throw new Refusal('index_not_written', { file, reason: systemReason(cause) }, { cause })
 	}
 }
