@@ -1,7 +1,10 @@
-import { Map as MapLibre, NavigationControl, type ExpressionSpecification, type FilterSpecification, type MapLayerMouseEvent, type StyleSpecification } from 'maplibre-gl'
+import { Map as MapLibre, NavigationControl, setWorkerUrl, type ExpressionSpecification, type FilterSpecification, type MapLayerMouseEvent, type StyleSpecification } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { nearestInDirection, type Arrow } from './keyboard-walk.ts'
 import { rampIndex } from './ramps.ts'
+
+setWorkerUrl(workerUrl)
 
 /** What `/indicators/…/values.json` answers: columns in one order, one entry per place of the region. */
 export interface MapValues {
@@ -52,7 +55,7 @@ export async function openChoropleth(container: HTMLElement, values: MapValues, 
 		fadeDuration: 0,
 	})
 	map.touchZoomRotate.disableRotation()
-	map.on('styleimagemissing', ({ id }) => void (id === 'hatch' && map.addImage('hatch', drawHatch(container))))
+	map.once('style.load', () => void map.addImage('hatch', drawHatch(container)))
 	map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
 	await new Promise<void>((resolve, reject) => {
 		map.once('idle', () => resolve())
@@ -80,18 +83,22 @@ export async function openChoropleth(container: HTMLElement, values: MapValues, 
 	return { onKey, remove: () => map.remove() }
 }
 
-/** An 8-pixel tile of diagonal lines in the colour of the ink. */
+/** An 8-pixel tile of diagonal lines. */
 function drawHatch(container: HTMLElement): ImageData {
 	const canvas = new OffscreenCanvas(8, 8)
 	const context = canvas.getContext('2d')!
-	context.strokeStyle = getComputedStyle(container).getPropertyValue('--hatch')
-	context.globalAlpha = 0.55
+	const style = getComputedStyle(container)
 	context.lineWidth = 1.1
-	for (const shift of [-8, 0, 8]) {
-		context.beginPath()
-		context.moveTo(shift, 8)
-		context.lineTo(shift + 8, 0)
-		context.stroke()
+	// A dark and a light line side by side are seen on every class.
+	for (const [token, offset] of [['--hatch', 0], ['--map-line', 1.6]] as const) {
+		context.strokeStyle = style.getPropertyValue(token)
+		context.globalAlpha = 0.7
+		for (const shift of [-8, 0, 8]) {
+			context.beginPath()
+			context.moveTo(shift + offset, 8)
+			context.lineTo(shift + 8 + offset, 0)
+			context.stroke()
+		}
 	}
 	return context.getImageData(0, 0, 8, 8)
 }

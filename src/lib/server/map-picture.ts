@@ -6,7 +6,7 @@ const STYLE = (() => {
 	const fills = (ramp: readonly string[]) => ramp.map((colour, i) => `.r${i}{fill:${colour}}`).join('')
 	const common = (paper: string, ink: string) =>
 		`.l{fill:none;stroke:${paper};stroke-width:1.1;stroke-linejoin:round}.c{fill:none;stroke:${ink};stroke-width:2.4;stroke-linejoin:round}` +
-		`.m{fill:none;stroke:${ink};stroke-opacity:.55;stroke-width:1.5;stroke-dasharray:3 5}.h{stroke:${ink};stroke-opacity:.6;stroke-width:1.6}`
+		`.m{fill:none;stroke:${ink};stroke-opacity:.55;stroke-width:1.5;stroke-dasharray:3 5}.h{stroke:${ink};stroke-opacity:.7;stroke-width:1.5}.g{stroke:${paper};stroke-opacity:.7;stroke-width:1.5}`
 	return `${common('#fbf9f4', '#1d1b18')}${fills(RAMP.light)}@media(prefers-color-scheme:dark){${common('#161513', '#efebe2')}${fills(RAMP.dark)}}`
 })()
 
@@ -29,7 +29,7 @@ export function drawMap(view: MapView, drawing: Drawing, title: string): string 
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${drawing.width} ${drawing.height}" width="${drawing.width / 2}" height="${drawing.height / 2}" role="img">`,
 		`<title>${escapeXml(title)}</title><style>${STYLE}</style>`,
-		`<defs><pattern id="h" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="h" d="M0 0V9"/></pattern></defs>`,
+		`<defs><pattern id="h" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="h" d="M1 0V9"/><path class="g" d="M3 0V9"/></pattern></defs>`,
 		...layers,
 		`<path class="l" d="${drawing.paths.join('')}"/>`,
 		hatched.length ? `<path fill="url(#h)" d="${hatched.join('')}"/>` : '',
