@@ -71,23 +71,20 @@ function splitStarts({ value, weight, sum, square }: Weighted, classes: number):
 			const end = (low + high) >> 1
 			let lowest = Infinity
 			let from = Math.min(last, end)
-			let least = Math.max(first, index)
+			const least = Math.max(first, index)
 			let at = from
-			// Costs grow as `from` falls and `best` grows with it, so that most candidates need no look.
+			const [weights, total, squares, floor] = [weight[end + 1]!, sum[end + 1]!, square[end + 1]!, best[least - 1]!]
+			// The cost of the last class grows as it starts earlier; once it alone exceeds the best sum, no earlier start can win.
 			for (; from >= least; from--) {
-				const within = cost(from, end)
-				if (within + best[least - 1]! >= lowest) break
-				const high = best[from - 1]! + within
-				if (high < lowest) {
-					lowest = high
+				const within = total - sum[from]!
+				const deviation = squares - square[from]! - (within * within) / (weights - weight[from]!)
+				const lastCost = deviation > 0 ? deviation : 0
+				if (lastCost + floor >= lowest) break
+				const candidate = best[from - 1]! + lastCost
+				if (candidate < lowest) {
+					lowest = candidate
 					at = from
 				}
-				const low = best[least - 1]! + cost(least, end)
-				if (low < lowest) {
-					lowest = low
-					at = least
-				}
-				least++
 			}
 			next[end] = lowest
 			start[end] = at
