@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '#database'
+import { sentence } from './sentence.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const SOURCES = ['src/**/*', 'modules/**/*', 'packages/**/*', 'database/**/*', 'messages/**/*.json', 'project.inlang/settings.json', 'vite.config.ts', 'package-lock.json']
@@ -9,7 +10,7 @@ const SOURCES = ['src/**/*', 'modules/**/*', 'packages/**/*', 'database/**/*', '
 /** Builds the pages into `build/` when they are missing or older than their sources. Errors: `pages_not_built`. */
 export async function buildPages(say: (line: string) => void): Promise<void> {
 	if (isFresh()) return
-	say('Building the pages… (once after each change; under a minute)')
+	say(sentence('start_building'))
 	const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
 	const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: ROOT, env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
 	let output = ''

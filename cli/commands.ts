@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { administratorLinkCommand } from './commands/administrator-link.ts'
 import { startCommand } from './commands/start.ts'
 import { indexCommand } from './commands/index-recipe.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -6,4 +7,4 @@ import { backupCommand, restoreCommand } from './commands/backup.ts'
 import { verifyCommand } from './commands/verify.ts'
 
 /** Every command, in the order the help lists them. */
-export const commands: readonly Command[] = [startCommand, indexCommand, migrateCommand, verifyCommand, backupCommand, restoreCommand]
+export const commands: readonly Command[] = [startCommand, indexCommand, migrateCommand, verifyCommand, backupCommand, restoreCommand, administratorLinkCommand]

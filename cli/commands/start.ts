@@ -1,15 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import {
-	claimRegion, enqueue, listJobs, migrate, openDatabaseForServer, prepareDataDirectory, Refusal, requireSameRegion, startJobThread,
-	type CoreTables, type OpenDatabase,
-} from '#database'
-import { buildPages } from '../build-pages.ts'
-import { whereabouts, type Command } from '../command.ts'
-import { openWebServer, type WebServer } from '../web-server.ts'
-
-const GRACE_SECONDS = 5
+import { Refusal } from '#database'
+import type { Command } from '../command.ts'
+import { sentence } from '../sentence.ts'
+import { GRACE_SECONDS, startRegion } from '../start-region.ts'
+import { openWebServer } from '../web-server.ts'
 
 export const startCommand: Command = {
 	name: 'start',
@@ -49,51 +44,13 @@ THROUGHLINE_DATA_DIR is the default of --data-dir.
 		try {
 			running = await startRegion({ region: values.region, data: values.data && resolve(values.data), dataDirectory: values['data-dir'], web })
 			await stopped.promise
-			console.log('Stopping…')
+			console.log(sentence('start_stopping'))
 			return 0
 		} finally {
 			await web.close(running ? GRACE_SECONDS : 0)
 			await running?.close()
 		}
 	},
-}
-
-/** Brings database, pages and region up behind `web`, which already holds the port. */
-async function startRegion(given: { region: string; data?: string; dataDirectory?: string; web: WebServer }): Promise<{ close(): Promise<void> }> {
-	const where = whereabouts(given.dataDirectory, given.region)
-	// With DATABASE_URL the directory still holds what must not lie in the database: keys and the ledger's heads.
-	const directory = prepareDataDirectory(where.dataDirectory)
-	requireSameRegion(directory, given.region)
-	const open: OpenDatabase<CoreTables> = await openDatabaseForServer({ ...where })
-	try {
-		await migrate(open.database)
-		await claimRegion(open.database, given.region, directory)
-		await buildPages(console.log)
-		process.env.THROUGHLINE_ADDRESS = JSON.stringify(open.address)
-		process.env.THROUGHLINE_DATA_DIR = directory
-		process.env.THROUGHLINE_REGION = given.region
-		await given.web.serve()
-		const jobs = await startJobThread({ address: open.address, entry: new URL('../job-thread.ts', import.meta.url) })
-		await askForRegion(open, given.region, given.data)
-		console.log(`Throughline is at ${given.web.url}`)
-		const close = async () => {
-			await jobs.stop(GRACE_SECONDS)
-			await open.close()
-		}
-		return { close }
-	} catch (cause) {
-		await open.close()
-		throw cause
-	}
-}
-
-/** Asks for the region to be loaded, unless it is loaded or the asking still stands. A load that failed is asked for again. */
-async function askForRegion(open: OpenDatabase<CoreTables>, region: string, data: string | undefined): Promise<void> {
-	const asked = await listJobs(open.database, { task: 'load-region' })
-	if (asked.some((job) => job.state !== 'failed')) return
-	const request = { id: randomUUID(), task: 'load-region', payload: { region, data: data ?? null }, askedBy: 'system', at: new Date() }
-	await open.database.transaction().execute((writer) => enqueue(writer, request))
-	console.log(`Loading the region “${region}”; the pages show how far it is.`)
 }
 
 function parsePort(text: string): number {

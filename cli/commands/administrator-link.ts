@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+import { migrate, openDatabase, readSetting, requireDatabase } from '#database'
+import { ADMINISTRATOR_LINK_HOURS, makeAdministratorLink, type PeopleTables } from '#people/server'
+import { whereabouts, whereHelp, whereOptions, type Command } from '../command.ts'
+import { sentence } from '../sentence.ts'
+
+export const administratorLinkCommand: Command = {
+	name: 'administrator-link',
+	summary: 'Print a link by which one person registers as administrator.',
+	help: `Usage: ./throughline administrator-link [options]
+
+Prints a link that works once, for ${ADMINISTRATOR_LINK_HOURS} hours; earlier links end. Also the way back for an
+administrator who lost their password: register again with the same address.
+
+${whereHelp}`,
+	async run(args) {
+		const { values } = parseArgs({ args, options: whereOptions })
+		const where = whereabouts(values['data-dir'], values.region)
+		requireDatabase(where)
+		const open = await openDatabase<PeopleTables>(where)
+		try {
+			await migrate(open.database)
+			const origin = (await readSetting<string>(open.database, 'origin')) ?? 'http://localhost:3000'
+			const url = await makeAdministratorLink(open.database, { origin, now: new Date() })
+			console.log(sentence('administrator_link_made', { hours: ADMINISTRATOR_LINK_HOURS, url }))
+			return 0
+		} finally {
+			await open.close()
+		}
+	},
+}
