@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { ReadRefusal, type ReadRefusalParameters } from '../read-refusal.ts'
 
-/** Checks that an error is the refusal with this code, and that its parameters contain the given ones. */
+const SENTENCES: Record<string, string> = JSON.parse(readFileSync(join(import.meta.dirname, '../../../messages/en/files.json'), 'utf8'))
+
+/** Checks that an error is the refusal with this code, has the given parameters, and all that its sentence speaks of. */
 export function isRefusal(code: string, parameters: ReadRefusalParameters = {}): (error: unknown) => true {
 	return (error) => {
 		assert.ok(error instanceof ReadRefusal, String(error))
 		assert.equal(error.code, code)
+		for (const [, name] of SENTENCES[`error_${code}`]!.matchAll(/\{(\w+)\}/g)) assert.ok(name! in error.parameters, `${code} lacks ${name}`)
 		assert.deepEqual({ ...error.parameters, ...parameters }, error.parameters)
 		return true
 	}

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 
-const FOLDER = join(process.env.THROUGHLINE_SHARED ?? '../shared', 'data')
+const REPOSITORY = join(import.meta.dirname, '..', '..', '..')
+const FOLDER = join(process.env.THROUGHLINE_SHARED ?? join(REPOSITORY, '..', 'shared'), 'data')
 
 /** Why tests with the shared data are skipped, or false. In CI they never are: there the missing file fails them. */
 export const sharedDataMissing: false | string =
