@@ -37,6 +37,7 @@ function checkRepeats(reading: RecipeReading, recipe: Recipe): void {
 		...recipe.themes.map(({ id }, index): [string, string] => [id, `themes[${index}].id`]),
 	]
 	for (const [id, path] of named) {
+		if (id === '') continue
 		if (ids.has(id)) reading.problem('recipe_id_twice', path, { id })
 		ids.add(id)
 	}
@@ -51,7 +52,7 @@ function checkRepeats(reading: RecipeReading, recipe: Recipe): void {
 function outputNames(recipe: Recipe): string[] {
 	const composites = [...recipe.themes, ...(recipe.total ? [recipe.total] : [])]
 	const names = [
-		...recipe.indicators.flatMap(({ output, flag }) => [output, flag?.output]),
+		...recipe.indicators.filter(({ id }) => id !== '').flatMap(({ output, flag }) => [output, flag?.output]),
 		...composites.flatMap(({ output, rank, flags, missing }) => [output, rank?.output, flags, missing]),
 	]
 	const rule = recipe.thresholds

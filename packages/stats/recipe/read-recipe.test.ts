@@ -53,5 +53,5 @@ test('whatever stands in a recipe, reading it gives a recipe or problems and nev
 	fc.assert(fc.property(tree, (value) => {
 		const { recipe, problems } = readRecipe(value)
 		assert.equal(recipe === undefined, problems.length > 0)
-	}))
+	}), { numRuns: 1000 })
 })

@@ -2,7 +2,7 @@ import { PERCENTILE_RULES } from '../percentile-ranks.ts'
 import { checkRecipe } from './check-recipe.ts'
 import { readDerivation } from './read-derivation.ts'
 import { readThresholds } from './read-thresholds.ts'
-import { RecipeReading, join } from './reading.ts'
+import { RecipeReading, join, shownValue } from './reading.ts'
 import { REFERENCE_SETS, type Composite, type Exclusion, type Indicator, type Normalisation, type RankColumn, type Recipe, type RecipeProblem } from './types.ts'
 
 const FIELDS = [
@@ -23,7 +23,7 @@ export function readRecipe(value: unknown): { recipe?: Recipe; problems: RecipeP
 	const normalise = raw.normalise === undefined ? PERCENTILE : readNormalisation(reading, raw.normalise, 'normalise')
 	const recipe: Recipe = {
 		name: reading.text(raw, 'name', ''),
-		title: reading.text(raw, 'title', '', String(raw.name ?? '')),
+		title: reading.text(raw, 'title', '', shownValue(raw.name)),
 		summary: reading.text(raw, 'summary', '', ''),
 		publisher: reading.optionalText(raw, 'publisher', ''),
 		source: reading.optionalText(raw, 'source', ''),

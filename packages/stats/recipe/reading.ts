@@ -53,7 +53,7 @@ export class RecipeReading {
 		const value = raw[field]
 		if (value === undefined) return undefined
 		if (typeof value === 'number' && Number.isFinite(value)) return value
-		this.problem('recipe_not_a_number', join(path, field), { value: String(value) })
+		this.problem('recipe_not_a_number', join(path, field), { value: shownValue(value) })
 		return undefined
 	}
 
@@ -64,7 +64,7 @@ export class RecipeReading {
 
 	weight(raw: Raw, path: string): number {
 		const weight = this.number(raw, 'weight', path) ?? 1
-		if (!(weight > 0)) this.problem('recipe_weight_not_positive', join(path, 'weight'), { value: String(raw.weight) })
+		if (!(weight > 0)) this.problem('recipe_weight_not_positive', join(path, 'weight'), { value: shownValue(raw.weight) })
 		return weight
 	}
 
@@ -79,7 +79,7 @@ export class RecipeReading {
 		const value = raw[field] ?? fallback
 		if (choices.includes(value as T)) return value as T
 		if (value === undefined) this.problem('recipe_field_missing', join(path, field), { field })
-		else this.problem('recipe_not_a_choice', join(path, field), { value: String(value), choices: choices.join(', ') })
+		else this.problem('recipe_not_a_choice', join(path, field), { value: shownValue(value), choices: choices.join(', ') })
 		return choices[0]!
 	}
 }
@@ -87,4 +87,11 @@ export class RecipeReading {
 /** `themes[0]` and `weight` → `themes[0].weight`. */
 export function join(path: string, field: string): string {
 	return path ? `${path}.${field}` : field
+}
+
+/** A value as a sentence may show it: at most 60 characters; lists and mappings only as such. */
+export function shownValue(value: unknown): string {
+	if (typeof value === 'object' && value !== null) return Array.isArray(value) ? '[…]' : '{…}'
+	const text = String(value)
+	return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
