@@ -2,19 +2,24 @@ import { redirect } from '@sveltejs/kit'
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks'
 import { connectFromEnvironment, type CoreTables, type OpenDatabase } from '#database'
 import { findRegion, type AtlasTables } from '#atlas/server'
+import { createAuthFromEnvironment, findSession, type Auth, type PeopleTables } from '#people/server'
 import { deLocalizeUrl, localizeHref } from '#lib/paraglide/runtime.js'
+import { applyCookies } from '#lib/server/apply-cookies.ts'
 import { paraglideMiddleware } from '#lib/paraglide/server.js'
 
-let open: Promise<OpenDatabase<AtlasTables & CoreTables>> | undefined
+type Tables = AtlasTables & CoreTables & PeopleTables
+
+let open: Promise<OpenDatabase<Tables>> | undefined
+const auths = new Map<boolean, Auth>()
 
 const withLanguage: Handle = ({ event, resolve }) =>
 	paraglideMiddleware(event.request, ({ locale }) => resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) }))
 
 /** Pages that exist before the region does. */
-const EARLY = /^\/(loading|sign-in|sign-out|welcome|health)(\/|$)/
+const EARLY = /^\/(loading|sign-in|sign-out|welcome|account|api\/auth|health)(\/|$)/
 
 const withRegion: Handle = async ({ event, resolve }) => {
-	open ??= connectFromEnvironment<AtlasTables & CoreTables>()
+	open ??= connectFromEnvironment<Tables>()
 	event.locals.database = (await open).database
 	event.locals.region = await findRegion(event.locals.database)
 	if (!event.locals.region && !EARLY.test(deLocalizeUrl(event.url).pathname)) redirect(303, localizeHref('/loading'))
@@ -29,7 +34,21 @@ const withHeaders: Handle = async ({ event, resolve }) => {
 	return response
 }
 
-export const handle: Handle = sequence(withHeaders, withLanguage, withRegion)
+const withAccount: Handle = async ({ event, resolve }) => {
+	const fictional = event.locals.region?.fictional ?? false
+	let auth = auths.get(fictional)
+	if (!auth) auths.set(fictional, (auth = createAuthFromEnvironment(event.locals.database, { fictional })))
+	event.locals.auth = auth
+	const session = await findSession(auth, event.request.headers)
+	if (session) {
+		const { id, name, email, role, demonstration } = session.person
+		event.locals.account = { id, name, email, administrator: role === 'administrator', demonstration }
+		applyCookies(event.cookies, session.cookies)
+	}
+	return resolve(event)
+}
+
+export const handle: Handle = sequence(withHeaders, withLanguage, withRegion, withAccount)
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
 	if (kind === 'unknown') console.error(`${event.request.method} ${event.url.pathname}`, error)

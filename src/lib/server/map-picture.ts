@@ -5,7 +5,7 @@ import type { MapView } from './map-view.ts'
 const STYLE = (() => {
 	const fills = (ramp: readonly string[]) => ramp.map((colour, i) => `.r${i}{fill:${colour}}`).join('')
 	const common = (paper: string, ink: string) =>
-		`.l{fill:none;stroke:${paper};stroke-width:1.1;stroke-linejoin:round}.c{fill:none;stroke:${ink};stroke-width:2.4;stroke-linejoin:round}` +
+		`.p{stroke:${paper};stroke-width:1.1;stroke-linejoin:round}.c{fill:none;stroke:${ink};stroke-width:2.4;stroke-linejoin:round}` +
 		`.m{fill:none;stroke:${ink};stroke-opacity:.55;stroke-width:1.5;stroke-dasharray:3 5}.h{stroke:${ink};stroke-opacity:.7;stroke-width:1.5}.g{stroke:${paper};stroke-opacity:.7;stroke-width:1.5}`
 	return `${common('#fbf9f4', '#1d1b18')}${fills(RAMP.light)}@media(prefers-color-scheme:dark){${common('#161513', '#efebe2')}${fills(RAMP.dark)}}`
 })()
@@ -23,7 +23,7 @@ export function drawMap(view: MapView, drawing: Drawing, title: string): string 
 		if (key >= 0 && view.unreliable(ordinal)) hatched.push(path)
 	})
 	const layers = [...byClass].sort(([a], [b]) => b - a).map(([key, paths]) => {
-		const style = key < 0 ? 'm' : `r${rampIndex(key, view.breaks.length)}`
+		const style = key < 0 ? 'm' : `p r${rampIndex(key, view.breaks.length)}`
 		return `<path class="${style}" d="${paths.join('')}"/>`
 	})
 	return [
@@ -31,7 +31,6 @@ export function drawMap(view: MapView, drawing: Drawing, title: string): string 
 		`<title>${escapeXml(title)}</title><style>${STYLE}</style>`,
 		`<defs><pattern id="h" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="h" d="M1 0V9"/><path class="g" d="M3 0V9"/></pattern></defs>`,
 		...layers,
-		`<path class="l" d="${drawing.paths.join('')}"/>`,
 		hatched.length ? `<path fill="url(#h)" d="${hatched.join('')}"/>` : '',
 		`<path class="c" d="${drawing.counties}"/>`,
 		'</svg>',

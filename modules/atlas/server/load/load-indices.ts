@@ -12,7 +12,7 @@ import type { SourceFiles } from './source-files.ts'
 
 /**
  * Computes the manifest's indices from their tables and writes each as an indicator with one series.
- * Errors: `index_inputs_missing` names the columns; no score is made without them.
+ * Errors: `region_index_inputs` names the columns; no score is made without them.
  */
 export async function loadIndices(writer: Writer<AtlasTables>, region: Region, files: SourceFiles, now: Date): Promise<void> {
 	const geographies = await loadedGeographies(writer)
@@ -31,7 +31,7 @@ async function compute(recipe: Recipe, index: ManifestIndex, source: ManifestSou
 	const renamed = new Map(Object.entries(index.columns))
 	const plan = planRecipe(recipe, [...table.columns, ...renamed.keys()])
 	if (plan.missing.length > 0) {
-		throw new Refusal('index_inputs_missing', { recipe: recipe.name, file: source.file, columns: plan.missing.map(({ column }) => column).join(', ') })
+		throw new Refusal('region_index_inputs', { recipe: recipe.name, file: source.file, columns: plan.missing.map(({ column }) => column).join(', ') })
 	}
 	const own = (name: string) => renamed.get(name) ?? name
 	const read = await readColumns(table, { keyColumn: source.table!.key, columns: [...new Set(plan.inputs.map(own))], missing: [...source.table!.missing, ''] })
@@ -44,7 +44,7 @@ async function compute(recipe: Recipe, index: ManifestIndex, source: ManifestSou
 function scoreOf(recipe: Recipe, result: IndexResult): { values: Float64Array; decimals: number } {
 	const name = recipe.total?.rank?.output ?? recipe.total?.output
 	const column = result.columns.find((candidate) => candidate.name === name)
-	if (column?.kind !== 'number') throw new Refusal('index_without_score', { recipe: recipe.name })
+	if (column?.kind !== 'number') throw new Refusal('region_index_without_score', { recipe: recipe.name })
 	return { values: column.values, decimals: column.decimals ?? 2 }
 }
 

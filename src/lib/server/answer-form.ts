@@ -1,0 +1,34 @@
+import { fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit'
+import { Refusal, type RefusalParameters } from '#database'
+import { localizeHref } from '#lib/paraglide/runtime.js'
+import { applyCookies } from './apply-cookies.ts'
+
+export type FormRefusal = ActionFailure<{ code: string; parameters: RefusalParameters; email: string; name: string }>
+
+/** Does what a form asks and leads on, or gives the reason and what was typed (never a password) back to the page. */
+export async function answerForm(event: RequestEvent, fields: FormData, work: () => Promise<{ cookies: string[] }>, onward = '/'): Promise<FormRefusal> {
+	let cookies: string[]
+	try {
+		cookies = (await work()).cookies
+	} catch (cause) {
+		if (!(cause instanceof Refusal)) throw cause
+		return fail(400, { code: cause.code, parameters: cause.parameters, email: text(fields, 'email'), name: text(fields, 'name') })
+	}
+	applyCookies(event.cookies, cookies)
+	redirect(303, localizeHref(onward))
+}
+
+export function text(fields: FormData, name: string): string {
+	const value = fields.get(name)
+	return typeof value === 'string' ? value : ''
+}
+
+/** Who asks, as the account functions want it. */
+export function callerOf(event: RequestEvent): { headers: Headers; address: string } {
+	return { headers: event.request.headers, address: event.getClientAddress() }
+}
+
+/** A path on this site to go on to; anything else becomes the first page. */
+export function safeReturn(path: string | null): string {
+	return path && /^\/(?![/\\])[\w\-/.?=&%]*$/.test(path) ? path : '/'
+}
