@@ -11,8 +11,8 @@ import { whereabouts } from './command.ts'
 import { sentence } from './sentence.ts'
 import type { WebServer } from './web-server.ts'
 
-/** How long requests and jobs may take to end when the server stops. */
-export const GRACE_SECONDS = 5
+/** How long jobs may take to end when the server stops. */
+const GRACE_SECONDS = 5
 
 export interface RegionStart {
 	region: string

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { migrate, openDatabase, readSetting, requireDatabase } from '#database'
-import { ADMINISTRATOR_LINK_HOURS, makeAdministratorLink, type PeopleTables } from '#people/server'
+import type { PeopleTables } from '#people/server'
 import { whereabouts, whereHelp, whereOptions, type Command } from '../command.ts'
 import { sentence } from '../sentence.ts'
 
@@ -9,7 +9,7 @@ export const administratorLinkCommand: Command = {
 	summary: 'Print a link by which one person registers as administrator.',
 	help: `Usage: ./throughline administrator-link [options]
 
-Prints a link that works once, for ${ADMINISTRATOR_LINK_HOURS} hours; earlier links end. Also the way back for an
+Prints a link that works once, for a day; earlier links end. Also the way back for an
 administrator who lost their password: register again with the same address.
 
 ${whereHelp}`,
@@ -17,6 +17,7 @@ ${whereHelp}`,
 		const { values } = parseArgs({ args, options: whereOptions })
 		const where = whereabouts(values['data-dir'], values.region)
 		requireDatabase(where)
+		const { ADMINISTRATOR_LINK_HOURS, makeAdministratorLink } = await import('#people/server')
 		const open = await openDatabase<PeopleTables>(where)
 		try {
 			await migrate(open.database)

@@ -3,8 +3,10 @@ import { parseArgs } from 'node:util'
 import { Refusal } from '#database'
 import type { Command } from '../command.ts'
 import { sentence } from '../sentence.ts'
-import { GRACE_SECONDS, startRegion } from '../start-region.ts'
 import { openWebServer } from '../web-server.ts'
+
+/** How long requests may take to end when the server stops. */
+const GRACE_SECONDS = 5
 
 export const startCommand: Command = {
 	name: 'start',
@@ -42,6 +44,8 @@ THROUGHLINE_DATA_DIR is the default of --data-dir.
 		listenForSignals(stopped.resolve)
 		let running: { close(): Promise<void> } | undefined
 		try {
+			// Loaded here, so that other commands need not wait for it.
+			const { startRegion } = await import('../start-region.ts')
 			running = await startRegion({ region: values.region, data: values.data && resolve(values.data), dataDirectory: values['data-dir'], web })
 			await stopped.promise
 			console.log(sentence('start_stopping'))
