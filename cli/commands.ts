@@ -1,5 +1,9 @@
 import type { Command } from './command.ts'
 import { administratorLinkCommand } from './commands/administrator-link.ts'
+import { exportCommand } from './commands/export.ts'
+import { regionCheckCommand } from './commands/region-check.ts'
+import { regionListCommand } from './commands/region-list.ts'
+import { regionLoadCommand } from './commands/region-load.ts'
 import { startCommand } from './commands/start.ts'
 import { indexCommand } from './commands/index-recipe.ts'
 import { migrateCommand } from './commands/migrate.ts'
@@ -7,4 +11,7 @@ import { backupCommand, restoreCommand } from './commands/backup.ts'
 import { verifyCommand } from './commands/verify.ts'
 
 /** Every command, in the order the help lists them. */
-export const commands: readonly Command[] = [startCommand, indexCommand, migrateCommand, verifyCommand, backupCommand, restoreCommand, administratorLinkCommand]
+export const commands: readonly Command[] = [
+	startCommand, regionListCommand, regionCheckCommand, regionLoadCommand, indexCommand, exportCommand,
+	migrateCommand, verifyCommand, backupCommand, restoreCommand, administratorLinkCommand,
+]

@@ -1,8 +1,6 @@
-import { join } from 'node:path'
 import type { Database, CoreTables, TaskMap } from '#database'
 import { loadRegion, type AtlasTables } from '#atlas/server'
-
-const REGIONS = join(import.meta.dirname, '..', 'regions')
+import { REGIONS_FOLDER } from './regions-folder.ts'
 
 /** Every task a job can name. A task is safe to begin again, reports its progress and ends soon when its signal is aborted. */
 export const tasks: TaskMap = {
@@ -10,7 +8,7 @@ export const tasks: TaskMap = {
 		const { region, data } = payload as { region: string; data: string | null }
 		await loadRegion({
 			database: job.database as unknown as Database<AtlasTables & CoreTables>,
-			regionsFolder: REGIONS,
+			regionsFolder: REGIONS_FOLDER,
 			region,
 			dataFolder: data ?? undefined,
 			now: () => job.now(),

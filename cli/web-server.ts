@@ -3,6 +3,8 @@ import { isIP } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import compression from 'compression'
+import type { Request, Response } from 'express'
 import { Refusal } from '#database'
 
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
@@ -72,7 +74,13 @@ async function loadHandler(): Promise<Handler> {
 	process.env.HOST_HEADER = HOST_HEADER
 	const file = pathToFileURL(join(import.meta.dirname, '..', 'build', 'handler.js')).href
 	const { handler } = (await import(file)) as { handler: Handler }
-	return handler
+	const squeeze = compression({ threshold: 1024, filter: isWorthSqueezing })
+	return (request, response, next) => squeeze(request as never, response as never, () => handler(request, response, next))
+}
+
+/** Vector tiles are plain protocol buffers and shrink by half; what the library knows of other types holds. */
+function isWorthSqueezing(request: Request, response: Response): boolean {
+	return response.getHeader('content-type') === 'application/vnd.mapbox-vector-tile' || compression.filter(request, response)
 }
 
 async function closeServer(server: Server, graceSeconds: number): Promise<void> {

@@ -1,0 +1,57 @@
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openDatabase, Refusal, type CoreTables, type OpenDatabase } from '#database'
+import { exportRegion, type AtlasTables } from '#atlas/server'
+import { whereabouts, type Command } from '../command.ts'
+import { sentence } from '../sentence.ts'
+import { systemReason } from '../system-reason.ts'
+
+export const exportCommand: Command = {
+	name: 'export',
+	summary: 'Write the region in open formats: CSV, GeoJSON, and a dictionary of every column.',
+	help: `Usage: ./throughline export --out DIR [--data-dir DIR]
+
+Writes a new folder with, for each geography, the places and all numbers as CSV and the boundaries
+as GeoJSON; dictionary.csv says for every column its indicator, unit, universe, vintage, source and
+checksum; citations.json holds every citation as it was frozen. Joins the database of a running server.
+
+  --out DIR         a folder that does not exist yet
+  --data-dir DIR    where the database lives (default: data/sample in this folder)`,
+	async run(args) {
+		const { values } = parseArgs({ args, options: { out: { type: 'string' }, 'data-dir': { type: 'string' } } })
+		if (!values.out) throw new Refusal('export_folder_needed')
+		const out = resolve(values.out)
+		if (existsSync(out)) throw new Refusal('export_folder_exists', { folder: out })
+		const open: OpenDatabase<AtlasTables & CoreTables> = await openDatabase(whereabouts(values['data-dir']))
+		try {
+			const files = await writeWhole(out, exportRegion(open.database))
+			console.log(sentence('export_done', { folder: out, files }))
+			return 0
+		} finally {
+			await open.close()
+		}
+	},
+}
+
+/** Writes the files into a folder beside and renames it at the end, so that a folder that is there is whole. */
+async function writeWhole(out: string, files: AsyncIterable<{ name: string; text: string }>): Promise<number> {
+	let count = 0
+	let beside: string | undefined
+	try {
+		await mkdir(dirname(out), { recursive: true })
+		beside = await mkdtemp(join(dirname(out), `.${basename(out)}-`))
+		for await (const { name, text } of files) {
+			await writeFile(join(beside, name), text)
+			count++
+		}
+		await chmod(beside, 0o755)
+		await rename(beside, out)
+		return count
+	} catch (cause) {
+		if (beside) await rm(beside, { recursive: true, force: true })
+		if (cause instanceof Refusal) throw cause
+		throw new Refusal('export_not_written', { folder: out, reason: systemReason(cause) }, { cause })
+	}
+}

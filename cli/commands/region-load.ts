@@ -1,0 +1,49 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { migrate, openDatabase, prepareDataDirectory, requireSameRegion, claimRegion, type CoreTables, type OpenDatabase } from '#database'
+import { loadRegion, type AtlasTables } from '#atlas/server'
+import { whereabouts, type Command } from '../command.ts'
+import { progressLine } from '../progress-line.ts'
+import { sentence } from '../sentence.ts'
+import { REGIONS_FOLDER } from '../regions-folder.ts'
+
+export const regionLoadCommand: Command = {
+	name: 'region load',
+	summary: 'Load a region from its manifest and source files.',
+	help: `Usage: ./throughline region load REGION [--data DIR] [--data-dir DIR]
+
+Checks the SHA-256 of every source file, reads boundaries and tables, computes the indices and
+publishes all of it at once: visitors see the old region until the new one is whole. Interrupted,
+it goes on after the last finished source when run again. Joins the database of a running server.
+
+  --data DIR        folder with the source files (not needed for the sample region)
+  --data-dir DIR    where the database lives (default: data/REGION in this folder)
+
+  ./throughline region load metro-atlanta --data ../shared/data`,
+	async run(args) {
+		const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' }, 'data-dir': { type: 'string' } } })
+		const region = positionals[0] ?? 'sample'
+		const where = whereabouts(values['data-dir'], region)
+		if (!where.databaseUrl) requireSameRegion(prepareDataDirectory(where.dataDirectory), region)
+		const open: OpenDatabase<AtlasTables & CoreTables> = await openDatabase(where)
+		const line = progressLine()
+		try {
+			await migrate(open.database)
+			await claimRegion(open.database, region, where.databaseUrl ? undefined : prepareDataDirectory(where.dataDirectory))
+			await loadRegion({
+				database: open.database,
+				regionsFolder: REGIONS_FOLDER,
+				region,
+				dataFolder: values.data && resolve(values.data),
+				now: () => new Date(),
+				report: async (step, done, total) => line.show(`${step} ${Math.floor((100 * done) / Math.max(1, total))} %`),
+			})
+			line.clear()
+			console.log(sentence('region_loaded', { region }))
+			return 0
+		} finally {
+			line.clear()
+			await open.close()
+		}
+	},
+}
