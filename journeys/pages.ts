@@ -1,0 +1,52 @@
+/** What the interactive map reads; the journeys know places and values by it. */
+export interface Values {
+	geography: string
+	geoids: string[]
+	names: string[]
+	counties: string[]
+	values: (number | null)[]
+	margins: (number | null)[]
+	unreliable: number[]
+}
+
+export async function readValues(url: string, indicator: string, query = ''): Promise<Values> {
+	const answer = await fetch(`${url}/indicators/${indicator}/values.json${query}`)
+	if (!answer.ok) throw new Error(`${answer.status} for ${answer.url}`)
+	return (await answer.json()) as Values
+}
+
+/** Cites a number as a form without script does it; returns the path of the citation. */
+export async function cite(url: string, place: string, indicator: string): Promise<string> {
+	const answer = await fetch(`${url}${place}?/cite`, {
+		method: 'POST',
+		redirect: 'manual',
+		headers: { origin: url, accept: 'text/html' },
+		body: new URLSearchParams({ indicator }),
+	})
+	const to = answer.headers.get('location')
+	if (answer.status !== 303 || !to) throw new Error(`citing was answered with ${answer.status}`)
+	return new URL(to, url).pathname
+}
+
+/** One path for every kind of page that a loaded region has. */
+export async function listPages(url: string): Promise<Record<string, string>> {
+	const { geography, geoids } = await readValues(url, 'low-income')
+	const place = `/places/${geography}/${geoids[Math.floor(geoids.length / 2)]}`
+	return {
+		home: '/',
+		indicators: '/indicators',
+		map: '/indicators/low-income',
+		'map-index': '/indicators/svi-2022',
+		places: '/places',
+		'places-found': '/places?q=tract',
+		'places-none': '/places?q=nowhere',
+		profile: place,
+		citation: await cite(url, place, 'low-income'),
+		sources: '/sources',
+		method: '/methods/svi',
+		'sign-in': '/sign-in',
+		'sign-in-link': '/sign-in/link?token=none',
+		welcome: '/welcome?token=none',
+		missing: '/nothing-here',
+	}
+}
