@@ -1,5 +1,6 @@
 import { Refusal, type Writer } from '#database'
 import { readColumns, readTable, type ColumnTable } from '@throughline/geo'
+import { decodeAcsNumber } from '@throughline/stats'
 import type { AtlasTables, SourceReport } from '../tables.ts'
 import type { ManifestSource, ManifestTable } from './manifest.ts'
 import { encodeColumn, hashColumns } from './number-column.ts'
@@ -44,12 +45,27 @@ export async function loadTable(
 		keyColumn: table.key,
 		columns: [...new Set(columnsOf(table))],
 		missing: [...table.missing, ''],
+		jamValues: 'keep',
 	})
+	decodeJamValues(table, read.columns)
 	requireVintage(source, read.keys, geography, geographies)
 	const inPlaceOrder = aligner(read, geography)
 	for (const series of seriesOf(table, inPlaceOrder)) await writeSeries(writer, source, table.geography, series, now)
 	const matched = read.keys.filter((key) => geography.ordinalOf.has(key)).length
 	return { rows: read.keys.length, report: { matched, unmatched: read.keys.length - matched, withoutRow: geography.geoids.length - matched } }
+}
+
+/** The codes that the Census Bureau writes instead of numbers become missing, but for a controlled estimate, whose margin is 0. */
+function decodeJamValues(table: ManifestTable, columns: ReadonlyMap<string, Float64Array>): void {
+	const margins = new Set([
+		...Object.values(table.counts).map((code) => `M_${code}`),
+		...Object.values(table.shares).flatMap(({ code, universe_margin }) => [`MP_${code}`, `M_${code}`, universe_margin]),
+		...Object.values(table.amounts).map(({ margin }) => margin),
+	])
+	for (const [name, values] of columns) {
+		const role = margins.has(name) ? 'margin' : 'estimate'
+		values.forEach((value, i) => void (values[i] = decodeAcsNumber(value, role).value))
+	}
 }
 
 function columnsOf(table: ManifestTable): string[] {
