@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Transaction } from 'kysely'
 import pg from 'pg'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { lockDataDirectory, prepareDataDirectory } from './data-directory.ts'
 import { findRunningServer, startServer, stopServer, type ServerAddress } from './embedded/server.ts'
 import { Refusal } from './refusal.ts'
@@ -34,6 +35,8 @@ export interface Whereabouts {
 
 const MINIMUM_VERSION = 150000
 const SERVER_LOCK = 7_201_954
+const JOIN_ATTEMPTS = 40
+const JOIN_PAUSE_MILLISECONDS = 100
 
 // bigint and int8 counters stay below 2^53 here; as numbers they need no conversion at every use.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
@@ -45,9 +48,15 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 export async function openDatabase<T>(where: Whereabouts): Promise<OpenDatabase<T>> {
 	if (where.databaseUrl) return connectTo(urlAddress(where.databaseUrl))
 	const directory = prepareDataDirectory(where.dataDirectory)
-	const running = await findRunningServer(directory)
-	if (running) return connectTo(await ensureDatabase(running))
-	return startOwn(directory, 'smart')
+	const unlock = lockDataDirectory(directory)
+	if (unlock) return startOwn(directory, unlock, 'smart')
+	// Somebody holds the directory: join their server, which may be a moment away from being ready.
+	for (let attempt = 0; attempt < JOIN_ATTEMPTS; attempt++) {
+		const running = await findRunningServer(directory)
+		if (running) return connectTo(await ensureDatabase(running))
+		await sleep(JOIN_PAUSE_MILLISECONDS)
+	}
+	throw new Refusal('data_directory_in_use', { directory })
 }
 
 /**
@@ -55,7 +64,12 @@ export async function openDatabase<T>(where: Whereabouts): Promise<OpenDatabase<
  * Errors: `data_directory_in_use` when another application or command has it.
  */
 export async function openDatabaseForServer<T>(where: Whereabouts): Promise<OpenDatabase<T>> {
-	if (!where.databaseUrl) return startOwn(prepareDataDirectory(where.dataDirectory), 'fast')
+	if (!where.databaseUrl) {
+		const directory = prepareDataDirectory(where.dataDirectory)
+		const unlock = lockDataDirectory(directory)
+		if (!unlock) throw new Refusal('data_directory_in_use', { directory })
+		return startOwn(directory, unlock, 'fast')
+	}
 	const open = await connectTo<T>(urlAddress(where.databaseUrl))
 	const holder = new pg.Client(open.address)
 	await holder.connect()
@@ -73,9 +87,8 @@ export function requireDatabase({ databaseUrl, dataDirectory }: Whereabouts): vo
 	if (!databaseUrl && !existsSync(join(dataDirectory, 'postgres', 'PG_VERSION'))) throw new Refusal('no_database_here', { directory: dataDirectory })
 }
 
-async function startOwn<T>(directory: string, stopMode: 'fast' | 'smart'): Promise<OpenDatabase<T>> {
-	const unlock = lockDataDirectory(directory)
-	if (!unlock) throw new Refusal('data_directory_in_use', { directory })
+/** Starts the server, or takes over the one a killed process left behind, for the holder of the directory's lock; `close` stops it. */
+async function startOwn<T>(directory: string, unlock: () => void, stopMode: 'fast' | 'smart'): Promise<OpenDatabase<T>> {
 	try {
 		const open = await connectTo<T>(await ensureDatabase(await startServer(directory)))
 		const close = async () => {
