@@ -52,7 +52,7 @@ function libraryPath(executablePath: string): Record<string, string> {
 }
 
 function unpackLibraries(folder: string): void {
-	const archive = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', '..', 'bin', 'al2023.tar.br')
+	const archive = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', 'bin', 'al2023.tar.br')
 	rmSync(folder, { recursive: true, force: true })
 	mkdirSync(folder, { recursive: true })
 	const tar = join(folder, 'libraries.tar')
