@@ -66,22 +66,33 @@ export async function getDrawing(reader: Reader<AtlasTables>, geography: string)
 	return row.drawing
 }
 
+/** Words that say what is searched for, not which one. */
+const KIND_WORDS = new Set(['census', 'tract', 'sector', 'censal', 'county', 'condado'])
+
 /**
- * Places of the region whose name, county or GEOID fits every word of the question, best first, at most `limit`.
- * "tract 101.02 alder" and "1001950100" both work; an empty question finds nothing.
+ * Places of the region that fit every word of the question, best first, at most `limit`: a word is the beginning of a tract number or
+ * of a county's name, or a GEOID from its fifth digit on. When nothing fits so, numbers may also end with the word ("35" finds 405.35).
+ * An empty question finds nothing.
  */
-export function searchPlaces(geography: Geography, question: string, limit = 50): { found: Place[]; total: number } {
-	const words = fold(question).split(/[\s,;]+/).filter((word) => word && !['census', 'tract', 'sector', 'censal', 'county', 'condado'].includes(word))
+export function searchPlaces(geography: Pick<Geography, 'places' | 'regional'>, question: string, limit = 50): { found: Place[]; total: number } {
+	const words = fold(question).split(/[\s,;]+/).filter((word) => word && !KIND_WORDS.has(word))
 	if (words.length === 0) return { found: [], total: 0 }
-	const scored = geography.regional.flatMap((ordinal) => {
-		const place = geography.places[ordinal]!
-		const number = place.name.replace(/^[^\d]*/, '')
-		const text = fold(`${place.name} ${place.countyName} ${place.geoid}`)
-		if (!words.every((word) => text.includes(word))) return []
-		return [{ place, score: words.reduce((sum, word) => sum + (number === word || place.geoid === word ? 3 : text.includes(` ${word}`) ? 1 : 0), 0) }]
-	})
-	scored.sort((a, b) => b.score - a.score || a.place.ordinal - b.place.ordinal)
-	return { found: scored.slice(0, limit).map(({ place }) => place), total: scored.length }
+	const places = geography.regional.map((ordinal) => geography.places[ordinal]!)
+	let fitting = places.filter((place) => words.every((word) => fits(place, word)))
+	if (fitting.length === 0) fitting = places.filter((place) => words.every((word) => fits(place, word) || numberOf(place).includes(word)))
+	const exact = (place: Place) => words.filter((word) => numberOf(place) === word || place.geoid === word).length
+	const found = fitting.toSorted((a, b) => exact(b) - exact(a) || a.ordinal - b.ordinal).slice(0, limit)
+	return { found, total: fitting.length }
+}
+
+function fits(place: Place, word: string): boolean {
+	if (word.length >= 5 && place.geoid.startsWith(word)) return true
+	return numberOf(place).startsWith(word) || fold(place.countyName).split(' ').some((part) => part.startsWith(word))
+}
+
+/** The tract's number without the words before it. */
+function numberOf(place: Place): string {
+	return place.name.replace(/^\D*/, '')
 }
 
 /** Lower case without accents. */
