@@ -9,7 +9,7 @@ import { openDatabaseForServer, type OpenDatabase } from '../connect.ts'
 import { appendToLedger } from '../ledger/ledger.ts'
 import { verifyLedger } from '../ledger/verify-ledger.ts'
 import { linkRecords } from '../links.ts'
-import { migrate } from '../migrate.ts'
+import { migrate, migrateTo, migrationNames } from '../migrate.ts'
 import type { CoreTables } from '../tables.ts'
 import { createEmptyDatabase, createTestDatabase } from '../testing/index.ts'
 import { checkBackup, restoreBackup } from './restore-backup.ts'
@@ -61,15 +61,19 @@ async function intoEmpty(work: (target: OpenDatabase<CoreTables>) => Promise<voi
 }
 
 test('every table that migrations make can be backed up: it has a key, and is empty at first', async () => {
-	const fresh = await createTestDatabase<CoreTables>()
-	const client = await fresh.pool.connect()
-	const tables = await listTables(client)
-	assert.ok(tables.length >= 14)
-	for (const { schema, table } of tables) {
-		assert.equal((await client.query(`select 1 from ${schema}.${table}`)).rowCount, 0, `${schema}.${table}`)
-	}
-	client.release()
-	await fresh.close()
+	await intoEmpty(async (fresh) => {
+		await migrate(fresh.database)
+		const client = await fresh.pool.connect()
+		try {
+			const tables = await listTables(client)
+			assert.ok(tables.length >= 14)
+			for (const { schema, table } of tables) {
+				assert.equal((await client.query(`select 1 from ${schema}."${table}"`)).rowCount, 0, `${schema}.${table}`)
+			}
+		} finally {
+			client.release()
+		}
+	})
 })
 
 test('a restored database gives the same tables again, byte for byte, and goes on counting', async () => {
@@ -129,6 +133,27 @@ test('a backup is one moment, though others write meanwhile', async () => {
 	writing = false
 	await writer
 	assert.ok(written > 5)
+})
+
+test('a backup of an older version is restored and brought up to date; one of a newer version is refused', async () => {
+	const older = join(folder, 'older.throughline')
+	await intoEmpty(async (source) => {
+		await migrateTo(source.database, '0001-core')
+		await linkRecords(source.database as never, { from: 'a', relation: 'cites', to: 'b', at: new Date(), by: 'system' })
+		await writeBackup(source.pool, older, new Date())
+	})
+	await intoEmpty(async (target) => {
+		assert.equal((await restoreBackup(target, older)).rows, 1)
+		const { rows } = await sql<{ name: string }>`select name from core.migration order by name`.execute(target.database)
+		assert.deepEqual(rows.map(({ name }) => name), migrationNames())
+	})
+	const newer = join(folder, 'newer.throughline')
+	await intoEmpty(async (source) => {
+		await migrate(source.database)
+		await sql`insert into core.migration (name, timestamp) values ('9999-later', '2030')`.execute(source.database)
+		await writeBackup(source.pool, newer, new Date())
+	})
+	await assert.rejects(checkBackup(newer), { code: 'backup_newer' })
 })
 
 test('a backup never replaces a file, and is its owner’s alone', async () => {

@@ -45,6 +45,7 @@ export async function findRunningServer(directory: string): Promise<ServerAddres
 export async function startServer(directory: string): Promise<ServerAddress> {
 	const running = await findRunningServer(directory)
 	if (running) return running
+	await endUnreachable(directory)
 	const binaries = findPostgresBinaries()
 	const user = findDatabaseUser()
 	if (user) requireReach(user, directory, binaries)
@@ -71,21 +72,39 @@ export async function startServer(directory: string): Promise<ServerAddress> {
  * follow a `fast` stop (seen after a full disk) is ended at once; what it acknowledged is in its log, and the next start reads it.
  */
 export async function stopServer(directory: string, mode: 'fast' | 'smart' = 'fast'): Promise<void> {
-	const pidFile = join(directory, 'postgres', 'postmaster.pid')
-	if (!existsSync(pidFile)) return
-	const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0])
+	const cluster = join(directory, 'postgres')
+	const pid = readPid(cluster)
+	if (!pid) return
 	const { socketDirectory } = readRecord(directory)
 	const ended = async (signal: NodeJS.Signals, seconds: number) => {
 		const deadline = performance.now() + seconds * 1000
 		send(pid, signal)
 		// In a container without an init process a dead server may stay a zombie: its missing pid file tells.
-		const gone = () => !existsSync(pidFile) || !isAlive(pid)
+		const gone = () => !readPid(cluster) || !isAlive(pid)
 		while (!gone() && performance.now() < deadline) await sleep(20)
 		return gone()
 	}
 	const followed = mode === 'smart' ? await ended('SIGTERM', Infinity) : await ended('SIGINT', STOP_SECONDS)
 	if (!followed && !(await ended('SIGQUIT', STOP_SECONDS))) await ended('SIGKILL', STOP_SECONDS)
 	if (socketDirectory) rmSync(socketDirectory, { recursive: true, force: true })
+}
+
+/** A server of this directory that lives but cannot be reached (its socket's folder was swept away) would keep a new one from starting. */
+async function endUnreachable(directory: string): Promise<void> {
+	const cluster = join(directory, 'postgres')
+	const pid = readPid(cluster)
+	// After a reboot the number may belong to a stranger.
+	if (pid && isAlive(pid) && commandOf(pid).includes(cluster)) await stopServer(directory)
+}
+
+function readPid(cluster: string): number | undefined {
+	const file = join(cluster, 'postmaster.pid')
+	return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined
+}
+
+function commandOf(pid: number): string {
+	const file = `/proc/${pid}/cmdline`
+	return existsSync(file) ? readFileSync(file, 'utf8') : (spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '')
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

@@ -112,3 +112,10 @@ test('a head that was changed after it was signed is refused', () => {
 	assert.throws(() => readHeads(headFolder(places)), { code: 'head_unreadable' })
 	writeFileSync(file, text)
 })
+
+test('a head is sent over https only, and its copy in the folder is written first', async () => {
+	const elsewhere = { dataDirectory: directory, folder: join(directory, 'elsewhere'), url: 'http://127.0.0.1:9/heads' }
+	await assert.rejects(depositHead(open.database, elsewhere, new Date()), { code: 'head_not_delivered' })
+	await assert.rejects(depositHead(open.database, { ...elsewhere, url: 'https://127.0.0.1:9/heads' }, new Date()), { code: 'head_not_delivered' })
+	assert.equal(readHeads(elsewhere.folder).length, 1)
+})
