@@ -2,19 +2,21 @@ import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 const MAIN = join(import.meta.dirname, '..', 'cli', 'main.ts')
 const SHARED = 'THROUGHLINE_JOURNEY_URL'
+const WELCOME = /http:\S+\/welcome\?\S+/
 
 export interface Application {
 	url: string
-	/** The one-time link of the first administrator, when one was printed. */
-	welcome: string | undefined
-	/** Milliseconds until the address was printed, and until the region was loaded. */
-	took: { answering: number; loaded: number }
+	/** The one-time link of the first administrator, once it is printed. */
+	readWelcome(): Promise<string>
+	/** Seconds until the region could be read. */
+	seconds: number
 	/** Ends as an operator would end it; checks that it ended in order. */
 	stop(): Promise<void>
 }
@@ -25,7 +27,7 @@ interface Start {
 	data?: string
 	/** Where the database lives. */
 	directory: string
-	/** Whether to return as soon as pages are served, while the region is still being loaded. */
+	/** Whether to return as soon as pages are served, before the region is loaded. */
 	early?: boolean
 }
 
@@ -46,27 +48,36 @@ export async function runThroughline(...args: string[]): Promise<{ code: number 
 /** Starts the real application on a free port. */
 export async function startApplication({ region = 'sample', data, directory, early = false }: Start): Promise<Application> {
 	const began = performance.now()
+	const port = await findFreePort()
 	const source = data ? ['--data', data] : []
-	const { child, output } = spawnThroughline(['start', '--region', region, '--port', '0', '--data-dir', directory, ...source])
+	const { child, output } = spawnThroughline(['start', '--region', region, '--port', port, '--data-dir', directory, ...source])
 	const ended = once(child, 'close')
-	const url = await read(child, output, /is at (http:\S+)\n/)
-	const answering = performance.now() - began
-	while (!early && (await regionOf(url)) !== region) {
-		assert.equal(child.exitCode, null, output())
-		await pause(100)
+	const url = `http://localhost:${port}`
+	const until = async (reached: () => boolean | Promise<boolean>) => {
+		while (!(await reached())) {
+			assert.equal(child.exitCode, null, output())
+			await pause(20)
+		}
+	}
+	// The server takes its port at once and answers as soon as it serves pages.
+	await until(() => findRegion(url).then((found) => found !== undefined && (early || found === region)))
+	const seconds = (performance.now() - began) / 1000
+	const readWelcome = async () => {
+		await until(() => WELCOME.test(output()))
+		return WELCOME.exec(output())![0]
 	}
 	const stop = async () => {
 		child.kill('SIGTERM')
 		const [code] = await ended
 		assert.equal(code, 0, output())
 	}
-	return { url, welcome: /(http:\S+\/welcome\?\S+)/.exec(output())?.[1], took: { answering, loaded: performance.now() - began }, stop }
+	return { url, readWelcome, seconds, stop }
 }
 
 /** The sample region for reading: the one that the whole run shares, else one of this file's own. */
 export async function openSample(): Promise<Application> {
 	const url = process.env[SHARED]
-	if (url) return { url, welcome: undefined, took: { answering: 0, loaded: 0 }, stop: async () => undefined }
+	if (url) return { url, readWelcome: () => Promise.reject(new Error('this one is shared')), seconds: 0, stop: async () => undefined }
 	const folder = makeFolder()
 	const application = await startApplication({ directory: join(folder.path, 'data') })
 	return { ...application, stop: () => application.stop().finally(folder.remove) }
@@ -79,10 +90,19 @@ export async function shareSample(): Promise<{ stop(): Promise<void> }> {
 	return application
 }
 
-/** Which region a server has loaded by now. */
-export async function regionOf(url: string): Promise<string | null> {
-	const answer = await fetch(`${url}/health`)
-	return ((await answer.json()) as { region: string | null }).region
+/** The region that a server has loaded by now, null when it has none yet, undefined when nobody answers. */
+async function findRegion(url: string): Promise<string | null | undefined> {
+	const answer = await fetch(`${url}/health`).catch(() => undefined)
+	return answer && ((await answer.json()) as { region: string | null }).region
+}
+
+async function findFreePort(): Promise<string> {
+	const server = createServer().listen(0, '127.0.0.1')
+	await once(server, 'listening')
+	const { port } = server.address() as AddressInfo
+	server.close()
+	await once(server, 'close')
+	return String(port)
 }
 
 function spawnThroughline(args: string[]): { child: ChildProcess; output: () => string } {
@@ -94,13 +114,4 @@ function spawnThroughline(args: string[]): { child: ChildProcess; output: () => 
 	let said = ''
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
 	return { child, output: () => said }
-}
-
-async function read(child: ChildProcess, output: () => string, pattern: RegExp): Promise<string> {
-	for (;;) {
-		const found = pattern.exec(output())
-		if (found) return found[1]!
-		assert.equal(child.exitCode, null, output())
-		await pause(20)
-	}
 }

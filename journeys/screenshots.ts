@@ -28,7 +28,7 @@ async function takeAll(browser: Browser, pages: Record<string, string>, width: 3
 	const visit = await beginVisit(browser, application.url, { viewport: { width, height: WIDTHS[width] }, colorScheme, deviceScaleFactor: 1, expected: /404/ })
 	for (const [name, path] of Object.entries(pages)) {
 		if (only && !name.includes(only)) continue
-		await visit.open(path)
+		await visit.page.goto(path, { waitUntil: 'networkidle' })
 		if (name === 'map-explored') await explore(visit.page)
 		await take(visit.page, `${name}-${width}-${colorScheme}`)
 	}

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 export interface Visit {
 	page: Page
 	context: BrowserContext
-	/** Opens a path of the application and waits until its scripts run. */
+	/** Opens a path of the application. */
 	open(path: string): Promise<void>
 	/** Closes the window and checks that nothing went wrong and nobody else was asked for anything. */
 	leave(): Promise<void>
@@ -33,7 +33,7 @@ export async function beginVisit(browser: Browser, url: string, { expected, ...o
 	return {
 		page,
 		context,
-		open: async (path) => void (await page.goto(path, { waitUntil: options.javaScriptEnabled === false ? 'load' : 'networkidle' })),
+		open: async (path) => void (await page.goto(path)),
 		leave: async () => {
 			await context.close()
 			assert.deepEqual(faults, [])

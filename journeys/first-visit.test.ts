@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { openSample, type Application } from './application.ts'
+import { launchBrowser } from './browser.ts'
+import { say, saying } from './catalogue.ts'
+import { listPages, readValues } from './pages.ts'
+import { beginVisit } from './visit.ts'
+
+let application: Application
+let browser: Browser
+
+before(async () => {
+	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
+})
+after(async () => {
+	await browser?.close()
+	await application?.stop()
+})
+
+test('a newcomer learns what this is, finds a place, reads its profile, cites a number and finds the citation again', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url)
+	await open('/')
+	await page.getByRole('heading', { level: 1, name: say('home_title') }).waitFor()
+	await page.getByText(saying('home_lead')).waitFor()
+	await page.getByText(say('sample_notice')).waitFor()
+	assert.equal(await page.getByRole('listitem').filter({ hasText: saying('home_domain_count') }).count(), 8)
+
+	const values = await readValues(application.url, 'low-income')
+	const index = values.counties.lastIndexOf('Dunmore County')
+	const [name, county] = [values.names[index]!, values.counties[index]!]
+	await page.getByRole('searchbox', { name: say('home_find_title') }).fill(`${name} ${county}`)
+	await page.getByRole('button', { name: say('home_find_button') }).click()
+	await page.waitForURL(`**/places/${values.geography}/${values.geoids[index]}`)
+	await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+	await page.getByText(saying('profile_lead')).waitFor()
+
+	const measure = 'People with low income'
+	const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: measure }) })
+	const value = `${values.values[index]!.toFixed(1)}\u00a0%`
+	const margin = `±\u00a0${values.margins[index]!.toFixed(1)}`
+	await row.getByText(value, { exact: true }).first().waitFor()
+	await row.getByRole('button', { name: say('profile_cite_label', { name: measure }) }).click()
+	await page.waitForURL('**/citations/*')
+	await page.getByRole('heading', { level: 1, name: say('citation_title', { name: measure, place: `${name}, ${county}` }) }).waitFor()
+	const shown = await page.getByRole('main').innerText()
+	for (const part of [value, margin, say('citation_then'), say('citation_same'), saying('citation_frozen'), saying('citation_text')]) assert.match(shown, part instanceof RegExp ? part : new RegExp(part.replaceAll('.', '\\.')))
+	const stations = page.getByRole('list', { name: say('thread_label') }).getByRole('listitem')
+	assert.equal(await stations.count(), 7)
+	assert.equal(await stations.filter({ hasText: say('thread_nothing_yet') }).count(), 5)
+
+	const citation = page.url()
+	await page.getByRole('link', { name: `${name}, ${county}` }).click()
+	await row.getByRole('button').click()
+	await page.waitForURL('**/citations/*')
+	assert.equal(page.url(), citation, 'the same number is the same citation')
+	await leave()
+})
+
+test('search forgives words, accents and case, and says what to do when nothing fits', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url)
+	await open('/places?q=BRIGHTWÁTER+county')
+	await page.getByRole('heading', { name: saying('places_found') }).waitFor()
+	await page.getByText(saying('places_more')).waitFor()
+	await open('/places?q=tract')
+	await page.getByRole('heading', { name: say('places_found', { count: 250 }) }).waitFor()
+	await open(`/places?q=${encodeURIComponent('<b>“nobody”</b>')}`)
+	await page.getByText(saying('places_none')).waitFor()
+	assert.equal(await page.locator('main b').count(), 0)
+	await page.getByRole('link', { name: 'Alder County', exact: true }).click()
+	await page.getByRole('heading', { level: 1, name: 'Alder County' }).waitFor()
+	await leave()
+})
+
+test('every kind of page has a title, one first heading and a content security policy, asks no other host and reports no error', { timeout: 60_000 }, async () => {
+	const { page, leave } = await beginVisit(browser, application.url, { expected: /status of 404/ })
+	const titles = new Set<string>()
+	const pages = Object.entries(await listPages(application.url))
+	for (const [kind, path] of pages) {
+		const answer = await page.goto(path)
+		assert.equal(answer!.status(), kind === 'missing' ? 404 : 200, path)
+		const policy = answer!.headers()['content-security-policy']!
+		for (const rule of ["default-src 'self'", "script-src 'self'", "object-src 'none'", "frame-ancestors 'self'"]) assert.ok(policy.includes(rule), `${path}: ${policy}`)
+		assert.ok(!/script-src[^;]*unsafe/.test(policy), policy)
+		assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, path)
+		assert.ok((await page.title()).length > 5, path)
+		titles.add(await page.title())
+	}
+	assert.ok(titles.size >= pages.length - 3, [...titles].join('\n'))
+	await leave()
+})
+
+test('an address that leads nowhere says so and leads back', { timeout: 30_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url, { expected: /status of 404/ })
+	for (const path of ['/nothing-here', '/indicators/nothing', '/places/tract-2020/nothing', '/citations/nothing', '/methods/nothing', '/indicators/low-income?vintage=1066']) {
+		await open(path)
+		await page.getByRole('heading', { level: 1, name: say('error_page_not_found') }).waitFor()
+	}
+	await page.getByRole('link', { name: say('error_page_back') }).click()
+	await page.getByRole('heading', { level: 1, name: say('home_title') }).waitFor()
+	await leave()
+})
