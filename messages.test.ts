@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { commands } from './cli/commands.ts'
+import { helpOf } from './cli/help.ts'
 
 const FILES = globSync('messages/en/*.json').map((file) => file.split('/').at(-1)!)
 const read = (locale: string, file: string): Record<string, string> => JSON.parse(readFileSync(`messages/${locale}/${file}`, 'utf8'))
@@ -25,6 +27,13 @@ for (const file of FILES) {
 		}
 	})
 }
+
+test('the help of every command exists in both languages, with the same options', () => {
+	const options = (text: string) => [...new Set(text.match(/--[a-z-]+/g) ?? [])].sort()
+	const files = globSync('messages/en/help/*.txt').map((file) => file.split('/').at(-1)!)
+	assert.deepEqual(files.map((file) => file.replace('.txt', '')).sort(), commands.map(({ name }) => name.replace(' ', '-')).sort())
+	for (const { name } of commands) assert.deepEqual(options(helpOf(name, 'es').text), options(helpOf(name, 'en').text), name)
+})
 
 test('no two messages share a key', () => {
 	const keys = FILES.flatMap((file) => Object.keys(read('en', file)))

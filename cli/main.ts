@@ -1,4 +1,5 @@
 import { commands } from './commands.ts'
+import { helpOf } from './help.ts'
 import { sentence, sentenceOfRefusal } from './sentence.ts'
 
 process.exitCode = await main(process.argv.slice(2))
@@ -16,7 +17,7 @@ async function main(args: string[]): Promise<number> {
 	}
 	const rest = args.slice(command.name.split(' ').length)
 	if (rest.includes('--help') || rest.includes('-h')) {
-		console.log(command.help)
+		console.log(helpOf(command.name).text)
 		return 0
 	}
 	try {
@@ -28,8 +29,8 @@ async function main(args: string[]): Promise<number> {
 
 function overview(): string {
 	const width = Math.max(...commands.map(({ name }) => name.length)) + 2
-	const list = commands.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`)
-	return ['Usage: ./throughline COMMAND [options]', '', ...list, '', 'Every command has --help.'].join('\n')
+	const list = commands.map(({ name }) => `  ${name.padEnd(width)}${helpOf(name).summary}`)
+	return [sentence('cli_usage'), '', ...list, '', sentence('cli_every_help')].join('\n')
 }
 
 function report(cause: unknown, command: string): number {

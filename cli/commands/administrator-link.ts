@@ -1,18 +1,11 @@
 import { parseArgs } from 'node:util'
 import { migrate, openDatabase, readSetting, requireDatabase } from '#database'
 import type { PeopleTables } from '#people/server'
-import { whereabouts, whereHelp, whereOptions, type Command } from '../command.ts'
+import { whereabouts, whereOptions, type Command } from '../command.ts'
 import { sentence } from '../sentence.ts'
 
 export const administratorLinkCommand: Command = {
 	name: 'administrator-link',
-	summary: 'Print a link by which one person registers as administrator.',
-	help: `Usage: ./throughline administrator-link [options]
-
-Prints a link that works once, for a day; earlier links end. Also the way back for an
-administrator who lost their password: register again with the same address.
-
-${whereHelp}`,
 	async run(args) {
 		const { values } = parseArgs({ args, options: whereOptions })
 		const where = whereabouts(values['data-dir'], values.region)

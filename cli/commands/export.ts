@@ -10,15 +10,6 @@ import { systemReason } from '../system-reason.ts'
 
 export const exportCommand: Command = {
 	name: 'export',
-	summary: 'Write the region in open formats: CSV, GeoJSON, and a dictionary of every column.',
-	help: `Usage: ./throughline export --out DIR [--data-dir DIR]
-
-Writes a new folder with, for each geography, the places and all numbers as CSV and the boundaries
-as GeoJSON; dictionary.csv says for every column its indicator, unit, universe, vintage, source and
-checksum; citations.json holds every citation as it was frozen. Joins the database of a running server.
-
-  --out DIR         a folder that does not exist yet
-  --data-dir DIR    where the database lives (default: data/sample in this folder)`,
 	async run(args) {
 		const { values } = parseArgs({ args, options: { out: { type: 'string' }, 'data-dir': { type: 'string' } } })
 		if (!values.out) throw new Refusal('export_folder_needed')

@@ -25,24 +25,6 @@ const OPTIONS = {
 
 export const indexCommand: Command = {
 	name: 'index',
-	summary: 'Compute an index from a recipe on any table of places.',
-	help: `Usage: ./throughline index RECIPE.yml --table TABLE.csv --key COLUMN --out OUT.csv
-       ./throughline index PRESET --table TABLE.csv --key COLUMN --out OUT.csv
-
-  --table FILE      the places: CSV or TSV, also gzipped; one row per place
-  --key COLUMN      the column that names the places, such as FIPS or GEOID; read as text
-  --out FILE        where to write the keys and every computed column; gzipped when it ends in .gz
-  --reference SET   among whom places are ranked: state, all, region, or a file with one key a line
-                    (default: as the recipe says; the presets of CDC rank within the state)
-  --region NAME     with --reference region: whose counties those are (default: metro-atlanta)
-  --list            the presets, one line each
-  --describe NAME   the YAML of a preset: copy it to a file to make your own recipe
-
-A table that lacks an input gets no score: the command names what is missing. Nothing is
-written unless all of it is. Recipes are explained in docs/guides/recipes.md.
-
-  ./throughline index svi-2018 --table counties.csv --key FIPS --out svi.csv
-  ./throughline index mine.yml --table tracts.csv.gz --key GEOID --out mine.csv --reference all`,
 	async run(args) {
 		const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
 		if (values.list) return printPresets()

@@ -7,13 +7,6 @@ import { sentence, sentenceOfRefusal } from '../sentence.ts'
 
 export const regionCheckCommand: Command = {
 	name: 'region check',
-	summary: "Compare a region's source files with the checksums of its manifest.",
-	help: `Usage: ./throughline region check REGION [--data DIR]
-
-Reads the manifest and every source file and says for each whether its SHA-256 is the pinned one.
-Needs no database and changes nothing. Exit code 1 when anything differs or is missing.
-
-  ./throughline region check metro-atlanta --data ../shared/data`,
 	async run(args) {
 		const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' } } })
 		const { manifest } = readRegion(REGIONS_FOLDER, positionals[0] ?? 'sample')

@@ -9,17 +9,6 @@ import { REGIONS_FOLDER } from '../regions-folder.ts'
 
 export const regionLoadCommand: Command = {
 	name: 'region load',
-	summary: 'Load a region from its manifest and source files.',
-	help: `Usage: ./throughline region load REGION [--data DIR] [--data-dir DIR]
-
-Checks the SHA-256 of every source file, reads boundaries and tables, computes the indices and
-publishes all of it at once: visitors see the old region until the new one is whole. Interrupted,
-it goes on after the last finished source when run again. Joins the database of a running server.
-
-  --data DIR        folder with the source files (not needed for the sample region)
-  --data-dir DIR    where the database lives (default: data/REGION in this folder)
-
-  ./throughline region load metro-atlanta --data ../shared/data`,
 	async run(args) {
 		const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' }, 'data-dir': { type: 'string' } } })
 		const region = positionals[0] ?? 'sample'

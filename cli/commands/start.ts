@@ -10,24 +10,6 @@ const GRACE_SECONDS = 5
 
 export const startCommand: Command = {
 	name: 'start',
-	summary: 'Start Throughline: database, jobs and pages.',
-	help: `Usage: ./throughline start [options]        (npm start -- [options])
-
-  --region NAME     the region to show (default: sample, a fictional one)
-  --data DIR        folder with the region's source files, when it has any
-  --data-dir DIR    where the database lives (default: data/REGION in this folder)
-  --port NUMBER     default 3000; 0 takes a free one
-  --host ADDRESS    default 127.0.0.1, this machine only; 0.0.0.0 opens it to the network
-
-Builds the pages when they are missing or older than their sources, creates the database at
-the first start, loads the region as a job and serves. Ctrl-C stops everything in order.
-
-Environment: DATABASE_URL uses that PostgreSQL (15 or newer) instead of the embedded one;
-ORIGIN is the public address behind a proxy, e.g. https://atlas.example.org;
-THROUGHLINE_DATA_DIR is the default of --data-dir.
-
-  ./throughline start --port 4000
-  ./throughline start --region metro-atlanta --data ../shared/data`,
 	async run(args) {
 		const { values } = parseArgs({
 			args,

@@ -1,20 +1,11 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { fingerprintOf, headFolder, headPlaces, openDatabase, readHeads, Refusal, requireDatabase, verifyLedger, type CoreTables, type LedgerHead } from '#database'
-import { whereabouts, whereHelp, whereOptions, type Command } from '../command.ts'
+import { whereabouts, whereOptions, type Command } from '../command.ts'
 import { sentence } from '../sentence.ts'
 
 export const verifyCommand: Command = {
 	name: 'verify',
-	summary: 'Check that nobody rewrote the ledger.',
-	help: `Usage: ./throughline verify [--heads DIR] [options]
-
-Walks the ledger from its first row, recomputes every hash and compares the rows with the
-signed heads. Names the first row that was changed, and then ends with exit code 1.
-
-  --heads DIR       folder of signed heads; best a copy that was kept on another machine
-                    (default: THROUGHLINE_LEDGER_HEADS, else ledger-heads in the data directory)
-${whereHelp}`,
 	async run(args) {
 		const { values } = parseArgs({ args, options: { ...whereOptions, heads: { type: 'string' } } })
 		const where = whereabouts(values['data-dir'], values.region)

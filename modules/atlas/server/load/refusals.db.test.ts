@@ -115,7 +115,7 @@ test('an index without its inputs names them and computes nothing', async () => 
 })
 
 test('a manifest with a mistake says where', async () => {
-	const cause = await refusalOf({ manifest: (manifest) => void ((manifest as { state: { geoid: string } }).state.geoid = 'Georgia') })
+	const cause = await refusalOf({ manifest: (manifest) => void ((manifest.state as { geoid: string }).geoid = 'Georgia') })
 	assert.equal(cause?.code, 'manifest_invalid')
 	assert.equal(cause?.parameters.path, 'state → geoid')
 })
