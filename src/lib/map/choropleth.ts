@@ -1,5 +1,6 @@
 import { Map as MapLibre, NavigationControl, setWorkerUrl, type ExpressionSpecification, type FilterSpecification, type MapLayerMouseEvent, type StyleSpecification } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
+import './map-buttons.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { nearestInDirection, type Arrow } from './keyboard-walk.ts'
 import { rampIndex } from './ramps.ts'
@@ -30,6 +31,12 @@ export interface MapHandle {
 	remove(): void
 }
 
+/** What the map's own buttons are called. */
+export interface MapWords {
+	zoomIn: string
+	zoomOut: string
+}
+
 interface Listeners {
 	/** A place was pointed at, tapped or walked to: its index in the columns. */
 	onChoose(index: number): void
@@ -40,7 +47,7 @@ interface Listeners {
 const ARROWS: Record<string, Arrow> = { ArrowUp: 'north', ArrowDown: 'south', ArrowLeft: 'west', ArrowRight: 'east' }
 
 /** Opens the interactive map in `container` and resolves when it has drawn. Errors: when WebGL cannot start. */
-export async function openChoropleth(container: HTMLElement, values: MapValues, listeners: Listeners): Promise<MapHandle> {
+export async function openChoropleth(container: HTMLElement, values: MapValues, words: MapWords, listeners: Listeners): Promise<MapHandle> {
 	const indexOf = new Map(values.ordinals.map((ordinal, index) => [ordinal, index]))
 	const map = new MapLibre({
 		container,
@@ -53,7 +60,13 @@ export async function openChoropleth(container: HTMLElement, values: MapValues, 
 		pitchWithRotate: false,
 		maxZoom: values.maxZoom + 4,
 		fadeDuration: 0,
+		locale: { 'NavigationControl.ZoomIn': words.zoomIn, 'NavigationControl.ZoomOut': words.zoomOut },
 	})
+	// The container is the one stop of the keyboard; the canvas in it would be a second.
+	const canvas = map.getCanvas()
+	canvas.tabIndex = -1
+	canvas.removeAttribute('role')
+	canvas.removeAttribute('aria-label')
 	map.touchZoomRotate.disableRotation()
 	map.once('style.load', () => void map.addImage('hatch', drawHatch(container)))
 	map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
@@ -70,6 +83,8 @@ export async function openChoropleth(container: HTMLElement, values: MapValues, 
 	}
 	listenToPointer(map, indexOf, choose, (index) => listeners.onOpen(index))
 	const onKey = (event: KeyboardEvent) => {
+		// The zoom buttons and the browser keep their own keys.
+		if (event.target instanceof HTMLButtonElement || event.ctrlKey || event.metaKey || event.altKey) return
 		if (event.key === 'Enter' && chosen !== undefined) listeners.onOpen(chosen)
 		else if (event.key === '+' || event.key === '=') map.zoomIn()
 		else if (event.key === '-') map.zoomOut()

@@ -13,7 +13,9 @@ export function findMethod(name: string): { title: string; html: string } | unde
 	const text = byName.get(name)
 	if (text === undefined) return undefined
 	const html = marked.parse(text, { async: false }).replace(/href="(?:\.\/)?([a-z0-9-]+)\.md/g, 'href="/methods/$1')
-	return { title: titleOf(text) ?? name, html: html.replace(/<table>/g, '<div class="table-scroll"><table>').replace(/<\/table>/g, '</table></div>') }
+	// What scrolls inside itself must be reachable by keyboard.
+	const scrolling = html.replace(/<pre>/g, '<pre tabindex="0">').replace(/<table>/g, '<div class="table-scroll" tabindex="0"><table>').replace(/<\/table>/g, '</table></div>')
+	return { title: titleOf(text) ?? name, html: scrolling }
 }
 
 function titleOf(text: string): string | undefined {

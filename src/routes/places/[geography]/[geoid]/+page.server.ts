@@ -11,6 +11,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 	return {
 		place: profile.place,
 		geography: { key: profile.geography.key, vintage: profile.geography.vintage },
+		gaps: profile.gaps,
 		elsewhere,
 		// Where the region is the whole state, one column says both.
 		showState: profile.geography.regional.length < profile.geography.places.length,
