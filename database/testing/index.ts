@@ -20,19 +20,31 @@ export async function startTestServer(databaseUrl?: string): Promise<TestServer>
 	const directory = mkdtempSync(join(tmpdir(), 'throughline-test-'))
 	chmodSync(directory, 0o755)
 	const address: pg.PoolConfig = databaseUrl ? parseUrl(databaseUrl) : { ...(await startServer(directory)) }
-	await administer(address, async (client) => {
-		await client.query(`drop database if exists ${TEMPLATE}`)
-		await client.query(`create database ${TEMPLATE}`)
-	})
-	const template = await connectTo({ ...address, database: TEMPLATE })
-	await migrate(template.database)
-	await template.close()
 	const stop = async () => {
 		if (databaseUrl) await administer(address, (client) => client.query(`drop database if exists ${TEMPLATE}`))
 		else await stopServer(directory)
 		rmSync(directory, { recursive: true, force: true })
 	}
-	return { address, stop }
+	try {
+		await makeTemplate(address)
+		return { address, stop }
+	} catch (cause) {
+		await stop()
+		throw cause
+	}
+}
+
+async function makeTemplate(address: pg.PoolConfig): Promise<void> {
+	await administer(address, async (client) => {
+		await client.query(`drop database if exists ${TEMPLATE}`)
+		await client.query(`create database ${TEMPLATE}`)
+	})
+	const template = await connectTo({ ...address, database: TEMPLATE })
+	try {
+		await migrate(template.database)
+	} finally {
+		await template.close()
+	}
 }
 
 /** A fresh database for one test file, copied from the template of the run's server; dropped by `close`. */
