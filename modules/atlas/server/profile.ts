@@ -1,5 +1,6 @@
 import type { Reader } from '#database'
 import { compare, standingOf, valueOfArea, type AreaValue, type Standing, type Verdict } from '../comparison.ts'
+import { findGaps, type Gap } from '../gaps.ts'
 import { listIndicators, type Indicator } from './indicators.ts'
 import { findGeography, type Geography, type Place } from './places.ts'
 import { readSeries, type Series, type SeriesHead } from './series.ts'
@@ -23,6 +24,8 @@ export interface Profile {
 	place: Place
 	geography: Geography
 	rows: ProfileRow[]
+	/** Against the region, over the rows' measures; `index` is the position in `rows`. */
+	gaps: { gaps: Gap[]; tested: number; untested: number }
 }
 
 /** Everything known of a place: each indicator's newest series on its geography beside county, region and state. Undefined for an unknown place. */
@@ -36,7 +39,18 @@ export async function findProfile(reader: Reader<AtlasTables>, geographyKey: str
 	const byIndicator = Map.groupBy(values, ({ indicator }) => indicator)
 	const everywhere = geography.places.map(({ ordinal }) => ordinal)
 	const areas = { county: geography.byCounty.get(place.countyGeoid)!, region: geography.regional, state: everywhere }
-	return { place, geography, rows: known.map(({ indicator }) => makeRow(indicator, byIndicator.get(indicator.key)!, place.ordinal, areas)) }
+	const rows = known.map(({ indicator }) => makeRow(indicator, byIndicator.get(indicator.key)!, place.ordinal, areas))
+	const gaps = findGaps(
+		rows.map((row) => ({
+			// A group's share of the people is neither good nor bad, and an index is made of the measures beside it.
+			direction: row.indicator.definition.group || row.indicator.domain === 'index' ? 'neither' : row.indicator.direction,
+			place: { estimate: row.estimate, moe: row.margin ?? NaN },
+			area: row.region,
+			estimates: byIndicator.get(row.indicator.key)![0]!.estimates,
+			ordinals: geography.regional,
+		})),
+	)
+	return { place, geography, rows, gaps }
 }
 
 function makeRow(indicator: Indicator, [newest, ...earlier]: Series[], ordinal: number, areas: Record<'county' | 'region' | 'state', number[]>): ProfileRow {
