@@ -13,7 +13,7 @@ let visit: Visit
 
 before(async () => {
 	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
-	visit = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	visit = await beginVisit(browser, application.url, { javaScriptEnabled: false, expected: /status of 400/ })
 })
 after(async () => {
 	await visit?.leave().finally(() => browser.close())

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { after, before, test } from 'node:test'
+import type { AxeResults, RunOptions } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { openSample, type Application } from './application.ts'
+import { launchBrowser } from './browser.ts'
+import { say } from './catalogue.ts'
+import { listPages } from './pages.ts'
+import { beginVisit } from './visit.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
+
+let application: Application
+let browser: Browser
+let pages: Record<string, string>
+
+before(async () => {
+	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
+	pages = await listPages(application.url)
+})
+after(async () => {
+	await browser?.close()
+	await application?.stop()
+})
+
+/** One line for every element that breaks a rule. */
+async function findViolations(page: Page, options: RunOptions): Promise<string[]> {
+	const { violations } = await page.evaluate(async (chosen) => {
+		const { axe } = window as unknown as { axe: { run(context: Document, options: RunOptions): Promise<AxeResults> } }
+		return axe.run(document, { ...chosen, resultTypes: ['violations'] })
+	}, options)
+	return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.split('\n')[1]?.trim()}`))
+}
+
+/** All rules on light paper; on dark paper those that colours can break. */
+async function inspect(page: Page, name: string): Promise<string[]> {
+	if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
+	await page.emulateMedia({ colorScheme: 'light' })
+	const light = await findViolations(page, { runOnly: { type: 'tag', values: TAGS }, rules: { 'target-size': { enabled: true } } })
+	await page.emulateMedia({ colorScheme: 'dark' })
+	const dark = await findViolations(page, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } })
+	return [...light.map((line) => `${name}, light: ${line}`), ...dark.map((line) => `${name}, dark: ${line}`)]
+}
+
+for (const width of [360, 1440]) {
+	test(`no page breaks a rule of axe-core on light or dark paper at ${width} pixels`, { timeout: 120_000 }, async () => {
+		// The rules are injected as a script, which the pages' own policy rightly forbids.
+		const visit = await beginVisit(browser, application.url, { viewport: { width, height: 900 }, bypassCSP: true, expected: /status of 40[04]/ })
+		const { page } = visit
+		const found: string[] = []
+		for (const [name, path] of Object.entries(pages)) {
+			await visit.open(path)
+			found.push(...(await inspect(page, name)))
+		}
+		await visit.open(pages.map!)
+		await page.getByRole('button', { name: say('map_explore') }).click()
+		await page.getByText(say('map_inspect_hint')).waitFor()
+		await page.keyboard.press('ArrowRight')
+		await page.getByRole('link', { name: say('map_inspect_open') }).waitFor()
+		found.push(...(await inspect(page, 'map explored')))
+
+		await visit.open(pages['sign-in']!)
+		await page.getByLabel(say('sign_in_email')).first().fill('nobody@example.org')
+		await page.getByLabel(say('sign_in_password')).fill('not the password')
+		await page.getByRole('main').getByRole('button', { name: say('nav_sign_in') }).click()
+		await page.getByRole('alert').waitFor()
+		found.push(...(await inspect(page, 'sign-in refused')))
+		await page.getByRole('button', { name: say('sign_in_as', { name: 'Robin Sample' }) }).click()
+		await page.getByRole('banner').getByRole('button', { name: say('nav_sign_out') }).waitFor()
+		await visit.open('/account')
+		found.push(...(await inspect(page, 'account')))
+		await visit.leave()
+		assert.deepEqual(found, [])
+	})
+}
+
+test('no page scrolls sideways on phones and tablets, in either language', { timeout: 90_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url, { expected: /status of 404/ })
+	const wide: string[] = []
+	for (const path of Object.values(pages).flatMap((path) => [path, `/es${path === '/' ? '' : path}`])) {
+		await open(path)
+		for (const width of [320, 360, 900]) {
+			await page.setViewportSize({ width, height: 780 })
+			const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+			if (over > 0) wide.push(`${path} is ${over} pixels too wide at ${width}`)
+		}
+	}
+	await leave()
+	assert.deepEqual(wide, [])
+})
