@@ -6,6 +6,7 @@ import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
 import { startTestServer } from './database/testing/index.ts'
+import { shareSample } from './journeys/application.ts'
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, build: { type: 'boolean', default: true } }, allowNegative: true })
 
@@ -24,12 +25,19 @@ const server = await startTestServer(process.env.DATABASE_URL)
 process.env.THROUGHLINE_TEST_ADDRESS = JSON.stringify(server.address)
 const counts = { passed: 0, failed: 0 }
 await runFiles(others, Math.max(2, availableParallelism()))
-// Journeys share two cores with a browser: one file at a time keeps their waits honest.
-await runFiles(journeys, 1)
+await runJourneys()
 await server.stop()
 if (files.length === 0) console.error('No test file matches.')
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`)
 process.exit(counts.failed > 0 || counts.passed === 0 ? 1 : 0)
+
+/** Journeys share one running sample region, and two cores with a browser: one file at a time keeps their waits honest. */
+async function runJourneys(): Promise<void> {
+	if (journeys.length === 0) return
+	const sample = await shareSample()
+	await runFiles(journeys, 1)
+	await sample.stop()
+}
 
 async function runFiles(list: string[], concurrency: number): Promise<void> {
 	if (list.length === 0) return
