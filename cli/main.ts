@@ -1,3 +1,4 @@
+import { isDiskFull } from '#database'
 import { commands } from './commands.ts'
 import { helpOf } from './help.ts'
 import { sentence, sentenceOfRefusal } from './sentence.ts'
@@ -42,6 +43,10 @@ function report(cause: unknown, command: string): number {
 	const said = sentenceOfRefusal(cause)
 	if (said) {
 		console.error(said)
+		return 1
+	}
+	if (isDiskFull(cause)) {
+		console.error(sentence('error_disk_full'))
 		return 1
 	}
 	console.error(cause)

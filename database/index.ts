@@ -1,4 +1,4 @@
-export { Refusal, type RefusalParameters } from './refusal.ts'
+export { isDiskFull, Refusal, type RefusalParameters } from './refusal.ts'
 export { openDatabase, openDatabaseForServer, requireDatabase, connectTo, connectFromEnvironment, type Database, type Reader, type Writer, type OpenDatabase, type Whereabouts } from './connect.ts'
 export { readSecret } from './secret.ts'
 export { prepareDataDirectory, readRecord, writeRecord } from './data-directory.ts'

@@ -1,6 +1,7 @@
 import type { Database, OpenDatabase } from '../connect.ts'
 import type { CoreTables } from '../tables.ts'
 import { getJob, type JobContext, type Task, type TaskMap } from './jobs.ts'
+import { isDiskFull } from '../refusal.ts'
 
 /** Work that the clock asks for, once a day; the server catches up after a night off. */
 export type DailyTask = (context: { database: Database<CoreTables>; now(): Date }) => Promise<void>
@@ -81,6 +82,7 @@ async function doJob(database: Database<CoreTables>, id: string, attempt: Attemp
 function reasonOf(cause: unknown): { code: string; parameters: Record<string, string | number> } {
 	const { code, parameters, message } = (cause ?? {}) as { code?: unknown; parameters?: unknown; message?: string }
 	if (typeof code === 'string' && typeof parameters === 'object' && parameters) return { code, parameters: parameters as Record<string, string | number> }
+	if (isDiskFull(cause)) return { code: 'disk_full', parameters: {} }
 	return { code: 'job_broke', parameters: { reason: message ?? String(cause) } }
 }
 
