@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { test } from 'node:test'
+import { readRecipeFile } from '#atlas'
 import { listRegionKeys, listPresets, readRegion, type RegionManifest } from '#atlas/server'
 import { commands } from './cli/commands.ts'
 import { helpOf } from './cli/help.ts'
@@ -150,6 +151,23 @@ test('docs/methodology/indicators.md explains every indicator as the catalogue a
 	})
 	const indices = REGIONS.flatMap(({ manifest }) => manifest.indices.map(({ recipe, source }) => `| \`${recipe}\` | ${manifest.key} | ${source} |`))
 	assert.deepEqual(page.split('\n').filter((line) => line.startsWith('| `')), [...rows, ...indices])
+})
+
+test('the recipes in the guide are valid', () => {
+	const blocks = found(read('docs/guides/recipes.md'), /^```yaml\n([\s\S]*?)^```/gm)
+	assert.ok(blocks.length > 0)
+	for (const block of blocks) assert.deepEqual(readRecipeFile(block, 'recipes.md').problems, [])
+})
+
+test('examples in TypeScript import what the doors export', () => {
+	const doors: Record<string, string> = JSON.parse(read('package.json')).imports
+	const wrong = PAGES.flatMap(({ file, text }) =>
+		[...found(text, /^```ts\n([\s\S]*?)^```/gm).join('\n').matchAll(/import \{([^}]+)\} from '([#@][^']+)'/g)].flatMap(([, names, specifier]) => {
+			const door = read(doors[specifier!] ?? `${specifier!.replace('@throughline', 'packages')}/index.ts`)
+			return names!.split(',').map((name) => name.trim().replace(/^type /, '')).filter((name) => !new RegExp(`\\b${name}\\b`).test(door)).map((name) => `${file}: ${name} of ${specifier}`)
+		}),
+	)
+	assert.deepEqual(wrong, [])
 })
 
 // Links and words -------------------------------------------------------------------------------------------------------
