@@ -53,7 +53,7 @@ function describe(values: Values, index: number): string {
 
 test('the picture comes first; the map draws when it is asked for, is walked by arrow keys and opens a profile', { timeout: 60_000 }, async () => {
 	for (const colorScheme of ['light', 'dark'] as const) {
-		const { page, open, leave } = await beginVisit(browser, application.url, { colorScheme })
+		const { page, open, leave } = await beginVisit(browser, application.url, { colorScheme, viewport: { width: 760, height: 900 } })
 		const asked: string[] = []
 		page.on('request', (request) => asked.push(request.url()))
 		await open('/indicators/low-income')

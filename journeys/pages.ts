@@ -38,7 +38,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		map: '/indicators/low-income',
 		'map-index': '/indicators/svi-2022',
 		places: '/places',
-		'places-found': '/places?q=tract',
+		'places-found': '/places?q=brightwater',
 		'places-none': '/places?q=nowhere',
 		profile: place,
 		citation: await cite(url, place, 'low-income'),
