@@ -5,7 +5,7 @@ import { Refusal } from '#database'
 import { sentence } from './sentence.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const SOURCES = ['src/**/*', 'modules/**/*', 'packages/**/*', 'database/**/*', 'messages/**/*.json', 'project.inlang/settings.json', 'vite.config.ts', 'package-lock.json']
+const SOURCES = ['src/**/*', 'docs/methodology/*.md', 'regions/**/*.ts', 'modules/**/*', 'packages/**/*', 'database/**/*', 'messages/**/*.json', 'project.inlang/settings.json', 'vite.config.ts', 'package-lock.json']
 
 /** Builds the pages into `build/` when they are missing or older than their sources. Errors: `pages_not_built`. */
 export async function buildPages(say: (line: string) => void): Promise<void> {
@@ -27,7 +27,7 @@ function isFresh(): boolean {
 	const builtAt = statSync(handler).mtimeMs
 	// What the build itself writes, and tests, say nothing about its age.
 	const sources = globSync(SOURCES, { cwd: ROOT, exclude: (path) => /node_modules|src\/lib\/paraglide/.test(path) })
-	return !sources.some((file) => !/\.test\.ts$|\.md$/.test(file) && isNewer(join(ROOT, file), builtAt))
+	return !sources.some((file) => !/\.test\.ts$|README\.md$/.test(file) && isNewer(join(ROOT, file), builtAt))
 }
 
 function isNewer(path: string, time: number): boolean {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import {
 	claimRegion, enqueue, listJobs, migrate, openDatabaseForServer, prepareDataDirectory, requireSameRegion, startJobThread, writeSetting,
-	type JobThread, type OpenDatabase,
+	type Database, type JobThread, type OpenDatabase,
 } from '#database'
-import { readRegion } from '#atlas/server'
+import { findRegion, readRegion, type AtlasTables } from '#atlas/server'
 import { ADMINISTRATOR_LINK_HOURS, hasAdministrator, makeAdministratorLink, makeDemonstrationAccounts, type PeopleTables } from '#people/server'
 import { buildPages } from './build-pages.ts'
 import { whereabouts } from './command.ts'
@@ -45,7 +45,6 @@ export async function startRegion({ region, data, dataDirectory, web }: RegionSt
 		Object.assign(process.env, {
 			THROUGHLINE_ADDRESS: JSON.stringify(open.address),
 			THROUGHLINE_DATA_DIR: directory,
-			THROUGHLINE_REGION: region,
 			THROUGHLINE_ORIGIN: web.url,
 		})
 		await web.serve()
@@ -61,6 +60,7 @@ export async function startRegion({ region, data, dataDirectory, web }: RegionSt
 
 /** Asks for the region to be loaded, unless it is loaded or the asking still stands. A load that failed is asked for again. */
 async function askForRegion(open: OpenDatabase<PeopleTables>, region: string, data: string | undefined): Promise<void> {
+	if (await findRegion(open.database as unknown as Database<AtlasTables>)) return
 	const asked = await listJobs(open.database, { task: 'load-region' })
 	if (asked.some((job) => job.state !== 'failed')) return
 	const request = { id: randomUUID(), task: 'load-region', payload: { region, data: data ?? null }, askedBy: 'system', at: new Date() }

@@ -2,21 +2,24 @@ import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openDatabase, Refusal, type CoreTables, type OpenDatabase } from '#database'
+import { migrate, openDatabase, Refusal, requireDatabase, type CoreTables, type OpenDatabase } from '#database'
 import { exportRegion, type AtlasTables } from '#atlas/server'
-import { whereabouts, type Command } from '../command.ts'
+import { whereabouts, whereOptions, type Command } from '../command.ts'
 import { sentence } from '../sentence.ts'
 import { systemReason } from '../system-reason.ts'
 
 export const exportCommand: Command = {
 	name: 'export',
 	async run(args) {
-		const { values } = parseArgs({ args, options: { out: { type: 'string' }, 'data-dir': { type: 'string' } } })
+		const { values } = parseArgs({ args, options: { out: { type: 'string' }, ...whereOptions } })
 		if (!values.out) throw new Refusal('export_folder_needed')
 		const out = resolve(values.out)
 		if (existsSync(out)) throw new Refusal('export_folder_exists', { folder: out })
-		const open: OpenDatabase<AtlasTables & CoreTables> = await openDatabase(whereabouts(values['data-dir']))
+		const where = whereabouts(values['data-dir'], values.region)
+		requireDatabase(where)
+		const open: OpenDatabase<AtlasTables & CoreTables> = await openDatabase(where)
 		try {
+			await migrate(open.database)
 			const files = await writeWhole(out, exportRegion(open.database))
 			console.log(sentence('export_done', { folder: out, files }))
 			return 0

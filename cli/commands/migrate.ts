@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { migrate, openDatabase } from '#database'
+import { sentence } from '../sentence.ts'
 import { whereabouts, whereOptions, type Command } from '../command.ts'
 
 export const migrateCommand: Command = {
@@ -9,7 +10,7 @@ export const migrateCommand: Command = {
 		const open = await openDatabase(whereabouts(values['data-dir'], values.region))
 		try {
 			const names = await migrate(open.database)
-			console.log(names.length ? names.join('\n') : 'Nothing to do: the database is up to date.')
+			console.log(names.length ? names.join('\n') : sentence('migrate_nothing'))
 			return 0
 		} finally {
 			await open.close()

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { listRegionKeys, readRegion } from '#atlas/server'
 import type { Command } from '../command.ts'
 import { sentence, terminalLocale } from '../sentence.ts'
@@ -5,7 +6,8 @@ import { REGIONS_FOLDER } from '../regions-folder.ts'
 
 export const regionListCommand: Command = {
 	name: 'region list',
-	async run() {
+	async run(args) {
+		parseArgs({ args, options: {} })
 		for (const key of listRegionKeys(REGIONS_FOLDER)) {
 			const { manifest } = readRegion(REGIONS_FOLDER, key)
 			const locale = terminalLocale()

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { migrate, openDatabase, prepareDataDirectory, requireSameRegion, claimRegion, type CoreTables, type OpenDatabase } from '#database'
-import { loadRegion, type AtlasTables } from '#atlas/server'
+import { loadRegion, openSourceFiles, readRegion, type AtlasTables } from '#atlas/server'
 import { whereabouts, type Command } from '../command.ts'
 import { progressLine } from '../progress-line.ts'
 import { sentence } from '../sentence.ts'
@@ -12,6 +12,8 @@ export const regionLoadCommand: Command = {
 	async run(args) {
 		const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' }, 'data-dir': { type: 'string' } } })
 		const region = positionals[0] ?? 'sample'
+		// Before anything is made: is there such a region, and are its files named?
+		openSourceFiles(readRegion(REGIONS_FOLDER, region).manifest, values.data && resolve(values.data))
 		const where = whereabouts(values['data-dir'], region)
 		if (!where.databaseUrl) requireSameRegion(prepareDataDirectory(where.dataDirectory), region)
 		const open: OpenDatabase<AtlasTables & CoreTables> = await openDatabase(where)

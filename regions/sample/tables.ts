@@ -42,9 +42,7 @@ function makeRow(tract: SampleTract, tracts2020: SampleTract[], endYear: number)
 	addCount(row, 'HU', universes.housingUnits, 0.03, random)
 	const mean = (of: (n: Neighbourhood) => number) => parts.reduce((sum, part) => sum + of(part) * part.population, 0) / parts.reduce((sum, part) => sum + part.population, 0)
 	for (const model of SHARES) addShare(row, model, mean((n) => model.share(n)), universes, years, random)
-	const minority = 1 - mean((n) => n.groups.WHITE)
-	addShare(row, { code: 'MINRTY', universe: 'population', asked: 1, share: () => 0, trend: 0.012 }, minority, universes, years, random)
-	for (const group of GROUPS) addShare(row, { code: group, universe: 'population', asked: 1, share: () => 0, trend: 0 }, mean((n) => n.groups[group]), universes, years, random)
+	addGroups(row, GROUPS.map((group) => mean((n) => n.groups[group])), universes.population, random)
 	for (const model of AMOUNTS) addAmount(row, model, mean((n) => model.amount(n)), years, random)
 	return row
 }
@@ -52,6 +50,23 @@ function makeRow(tract: SampleTract, tracts2020: SampleTract[], endYear: number)
 function addCount(row: Row, code: string, value: number, error: number, random: () => number): void {
 	const estimate = Math.max(0, Math.round(value * (1 + (error / Z90) * normal(random) * 0.5)))
 	row.set(`E_${code}`, String(estimate)).set(`M_${code}`, String(Math.max(8, Math.round(estimate * error * (0.8 + 0.4 * random())))))
+}
+
+/** Race and ethnicity: everybody belongs to one group, so the counts sum to the population, and people of color are all but the white. */
+function addGroups(row: Row, shares: number[], population: number, random: () => number): void {
+	const interviews = Math.max(8, population * SAMPLED)
+	const errors = shares.map((share) => DESIGN_FACTOR * Math.sqrt((share * (1 - share)) / interviews))
+	const drawn = shares.map((share, i) => Math.max(0, share + errors[i]! * normal(random)))
+	const total = drawn.reduce((sum, share) => sum + share, 0)
+	const counts = drawn.map((share) => Math.round((share / total) * population))
+	counts[0] = population - counts.slice(1).reduce((sum, count) => sum + count, 0)
+	const write = (code: string, count: number, error: number) => {
+		const margin = count === 0 ? 12 : Math.max(3, Math.round(Z90 * error * population))
+		row.set(`E_${code}`, String(count)).set(`M_${code}`, String(margin)).set(`U_${code}`, String(population))
+		row.set(`EP_${code}`, ((100 * count) / population).toFixed(1)).set(`MP_${code}`, Math.min(100, (100 * margin) / population).toFixed(1))
+	}
+	write('MINRTY', population - counts[0]!, errors[0]!)
+	GROUPS.forEach((group, i) => write(group, counts[i]!, errors[i]!))
 }
 
 function addShare(row: Row, model: ShareModel, share: number, universes: Record<string, number>, years: number, random: () => number): void {

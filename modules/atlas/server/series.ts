@@ -59,7 +59,12 @@ export async function listSeries(reader: Reader<AtlasTables>, indicator?: string
 	const rows = await reader
 		.selectFrom('atlas.series as s')
 		.innerJoin('atlas.geography as g', 'g.key', 's.geography')
+		.distinctOn(['s.indicator', 's.geography', 's.vintage'])
 		.select(['s.indicator', 's.geography', 's.vintage', 's.version', 's.source', 's.decimals', 's.content_hash', 'g.vintage as geography_vintage', 'g.main'])
+		.orderBy('s.indicator')
+		.orderBy('s.geography')
+		.orderBy('s.vintage')
+		.orderBy('s.version', 'desc')
 		.$if(indicator !== undefined, (query) => query.where('s.indicator', '=', indicator!))
 		.execute()
 	const heads = rows.map(({ content_hash, geography_vintage, ...row }) => ({ ...row, geographyVintage: geography_vintage, hash: content_hash.toString('hex') }))

@@ -7,14 +7,18 @@ const TABLES = ['source', 'geography', 'place', 'geometry', 'tile', 'picture', '
 
 /**
  * Replaces the region by what was loaded, in one transaction: readers see the old region or the new one, never a mixture.
- * A series whose numbers changed gets the next version.
+ * A series whose numbers changed gets the next version; its earlier versions stay as long as their geography is the same file, so that
+ * what a citation points to can still be found.
  */
 export async function publishRegion(writer: Writer<AtlasTables & CoreTables>, region: Region, now: Date): Promise<void> {
 	const { manifest } = region
 	await sql`update atlas_loading.series n set version = o.version + (case when o.content_hash = n.content_hash then 0 else 1 end)
-		from atlas.series o where (o.indicator, o.geography, o.vintage) = (n.indicator, n.geography, n.vintage)`.execute(writer)
+		from (select distinct on (indicator, geography, vintage) * from atlas.series order by indicator, geography, vintage, version desc) o
+		where (o.indicator, o.geography, o.vintage) = (n.indicator, n.geography, n.vintage)`.execute(writer)
+	await keepEarlierVersions(writer)
 	for (const table of [...TABLES].reverse()) await sql`delete from ${sql.table(`atlas.${table}`)}`.execute(writer)
 	for (const table of TABLES) await sql`insert into ${sql.table(`atlas.${table}`)} select * from ${sql.table(`atlas_loading.${table}`)}`.execute(writer)
+	await sql`insert into atlas.series select * from earlier_series`.execute(writer)
 	const summary: RegionSummary = {
 		about: manifest.about,
 		state: manifest.state,
@@ -30,6 +34,18 @@ export async function publishRegion(writer: Writer<AtlasTables & CoreTables>, re
 	await clearLoading(writer)
 	const sources = Object.fromEntries(manifest.sources.map(({ key, sha256 }) => [key, sha256]))
 	await appendToLedger(writer, { at: now, actor: 'system', kind: 'region.loaded', subject: `atlas:region/${manifest.key}`, payload: { manifest: region.hash.toString('hex'), sources } })
+}
+
+/** Sets aside the versions that the new load does not bring and whose place order still holds. */
+async function keepEarlierVersions(writer: Writer<AtlasTables>): Promise<void> {
+	await sql`create temporary table earlier_series on commit drop as
+		select s.* from atlas.series s
+		join atlas.geography g on g.key = s.geography join atlas.source o on o.key = g.source
+		join atlas_loading.geography ng on ng.key = s.geography join atlas_loading.source ns on ns.key = ng.source and ns.sha256 = o.sha256
+		where exists (select 1 from atlas_loading.indicator i where i.key = s.indicator)
+		and exists (select 1 from atlas_loading.source k where k.key = s.source)
+		and not exists (select 1 from atlas_loading.series n
+			where (n.indicator, n.geography, n.vintage, n.version) = (s.indicator, s.geography, s.vintage, s.version))`.execute(writer)
 }
 
 /** Empties the loading schema. */

@@ -1,46 +1,29 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { createHash } from 'node:crypto'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { stringify } from 'yaml'
 import type { CoreTables, OpenDatabase } from '#database'
 import { createTestDatabase } from '#database/testing'
 import { makeSampleFiles } from '../../../../regions/sample/index.ts'
 import type { AtlasTables } from '../tables.ts'
 import { loadRegion } from './load-region.ts'
-import { readRegion } from './manifest.ts'
+import { makeRegionFolder, REGIONS, writeChangedRegion, type Change, type Manifest } from './testing/changed-region.ts'
 
 type Tables = AtlasTables & CoreTables
-type Change = { table?: (csv: string) => string; boundaries?: (json: string) => string; manifest?: (manifest: Manifest) => void; checksums?: false }
-interface Manifest { sources: { key: string; file: string; sha256: string; table?: { key: string; geography: string } }[]; [key: string]: unknown }
 
-const REGIONS = join(import.meta.dirname, '../../../../regions')
 let open: OpenDatabase<Tables>
-let folder: string
-before(async () => {
-	open = await createTestDatabase<Tables>()
-	folder = mkdtempSync(join(tmpdir(), 'throughline-regions-'))
-	cpSync(join(REGIONS, 'indicators.yml'), join(folder, 'indicators.yml'))
-})
+const folder = makeRegionFolder()
+before(async () => void (open = await createTestDatabase<Tables>()))
 after(async () => {
 	rmSync(folder, { recursive: true, force: true })
 	await open.close()
 })
 
 /** Loads the sample as a region of files, changed in one way, and gives the code and parameters of the refusal. */
-async function refusalOf({ table = (csv) => csv, boundaries = (json) => json, manifest: change, checksums }: Change) {
-	const { manifest } = readRegion(REGIONS, 'sample')
-	const copy = structuredClone({ ...manifest, key: 'changed', generated: false }) as unknown as Manifest
-	for (const [name, text] of makeSampleFiles()) {
-		const changed = name === 'sample-survey-2024.csv' ? table(text) : name === 'sample-tracts-2020.geojson' ? boundaries(text) : text
-		writeFileSync(join(folder, name), changed)
-		if (checksums !== false) copy.sources.find(({ file }) => file === name)!.sha256 = createHash('sha256').update(changed).digest('hex')
-	}
-	change?.(copy)
-	writeFileSync(join(folder, 'changed.yml'), stringify(copy))
+async function refusalOf(change: Change) {
+	writeChangedRegion(folder, change)
 	const loading = loadRegion({ database: open.database, regionsFolder: folder, region: 'changed', dataFolder: folder, now: () => new Date(), report: async () => undefined })
 	const cause = await loading.then(() => undefined, (error: unknown) => error as { code: string; parameters: Record<string, string> })
 	const shown = await sql<{ n: number }>`select count(*)::int as n from atlas.place`.execute(open.database)
