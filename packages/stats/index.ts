@@ -21,3 +21,5 @@ export { inputsOfDerivation, planRecipe, type MissingInput, type RecipePlan } fr
 export { groupByKeys, groupByState, stateOfKey, type ReferenceGroups } from './recipe/reference-groups.ts'
 export { computeIndex, type IndexColumn, type IndexOptions, type IndexResult, type IndexTable } from './recipe/compute-index.ts'
 export { twoSidedPValue } from './normal-distribution.ts'
+export { ALLOCATE_RULES, type AllocateRule, type ApportionOptions, type ApportionWeights } from './apportion-weights.ts'
+export { apportionCounts, apportionRates, ApportionRefusal, type Apportioned, type SourceValues } from './apportion.ts'
