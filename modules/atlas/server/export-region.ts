@@ -1,6 +1,7 @@
 import { Refusal, type CoreTables, type Reader } from '#database'
-import { decodeRings, featureGeometry } from '@throughline/geo'
+import { csvText } from '../csv-text.ts'
 import { listIndicators, type Indicator } from './indicators.ts'
+import { boundariesText } from './boundaries.ts'
 import { findGeography, type Geography } from './places.ts'
 import { readSeries, type Series } from './series.ts'
 import { listSources } from './sources.ts'
@@ -28,7 +29,7 @@ export async function* exportRegion(reader: Reader<Tables>): AsyncGenerator<{ na
 		yield { name: `${key}.csv`, text: tableText(geography, columns) }
 		yield { name: `${key}.geojson`, text: await boundariesText(reader, geography) }
 	}
-	yield { name: 'dictionary.csv', text: csv(dictionary) }
+	yield { name: 'dictionary.csv', text: csvText(dictionary) }
 	const citations = await reader.selectFrom('atlas.citation').selectAll().orderBy('made_at').orderBy('id').execute()
 	yield { name: 'citations.json', text: JSON.stringify(citations.map(({ id, made_at, frozen }) => ({ id, made_at, frozen })), null, 2) + '\n' }
 }
@@ -61,27 +62,5 @@ function tableText(geography: Geography, columns: ExportColumn[]): string {
 		// Missing is an empty cell, never a zero.
 		...columns.map(({ values }) => (Number.isNaN(values[place.ordinal]!) ? '' : String(values[place.ordinal]!))),
 	])
-	return csv([header, ...rows])
-}
-
-async function boundariesText(reader: Reader<Tables>, geography: Geography): Promise<string> {
-	const chunks = await reader.selectFrom('atlas.geometry').select(['first_ordinal', 'rings']).where('geography', '=', geography.key).orderBy('chunk').execute()
-	const features = chunks.flatMap(({ first_ordinal, rings }) => {
-		const layer = decodeRings(rings)
-		return Array.from({ length: layer.featureCount }, (_, i) => {
-			const place = geography.places[first_ordinal + i]!
-			const properties = { geoid: place.geoid, name: place.name, county: place.countyName, in_region: place.inRegion }
-			return JSON.stringify({ type: 'Feature', id: place.geoid, properties, geometry: featureGeometry(layer, i) })
-		})
-	})
-	return `{"type":"FeatureCollection","features":[\n${features.join(',\n')}\n]}\n`
-}
-
-/** RFC 4180, with a leading apostrophe where a spreadsheet would take a text for a formula. */
-function csv(rows: readonly (readonly string[])[]): string {
-	const cell = (text: string) => {
-		const safe = /^[=+@\t\r]|^-(?![\d.])/.test(text) ? `'${text}` : text
-		return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-	}
-	return rows.map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n'
+	return csvText([header, ...rows])
 }

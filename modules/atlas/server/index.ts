@@ -8,6 +8,7 @@ export { listSeries, readSeries, type Series, type SeriesHead } from './series.t
 export { findGeography, findTile, getDrawing, getDrawingSize, listCentroids, listGeographiesOf, searchPlaces, type Geography, type Place } from './places.ts'
 export { findProfile, type Profile, type ProfileRow } from './profile.ts'
 export { citeNumber, findCitation, type Citation, type FrozenCitation } from './citations.ts'
+export { boundariesText } from './boundaries.ts'
 export { exportRegion } from './export-region.ts'
 export { listSources, type Source } from './sources.ts'
 export { findPresetText, getPreset, listPresetNames, listPresets } from './recipe-presets.ts'
