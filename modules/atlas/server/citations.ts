@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import { appendToLedger, canonicalJson, linkRecords, Refusal, type CoreTables, type Json, type Reader, type Writer } from '#database'
 import { compare, valueOfArea, type Verdict } from '../comparison.ts'
 import type { Bilingual, Unit } from '../domains.ts'
@@ -79,6 +80,20 @@ async function freeze(reader: Writer<Tables>, cited: { indicator: string; geogra
 		source,
 		methodVersion: METHOD_VERSION,
 	}
+}
+
+/** The citations about a place, newest first, at most `limit`. */
+export async function listCitationsAbout(reader: Reader<Tables>, geography: string, geoid: string, limit = 50): Promise<Citation[]> {
+	const rows = await reader
+		.selectFrom('core.link')
+		.innerJoin('atlas.citation', (join) => join.on(sql`'atlas:citation/' || atlas.citation.id`, '=', sql.ref('core.link.from_record')))
+		.select(['atlas.citation.id', 'atlas.citation.made_at', 'atlas.citation.frozen'])
+		.where('core.link.to_record', '=', `atlas:place/${geography}/${geoid}`)
+		.where('core.link.relation', '=', 'about')
+		.orderBy('atlas.citation.made_at', 'desc')
+		.limit(limit)
+		.execute()
+	return rows.map(({ id, made_at, frozen }) => ({ id, madeAt: made_at, frozen: frozen as FrozenCitation }))
 }
 
 /** A citation with what the newest vintage says now; undefined when there is none of that id. */

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { Refusal, verifyLedger, type CoreTables, type OpenDatabase } from '#database'
 import { createTestDatabase } from '#database/testing'
-import { citeNumber, findCitation, findProfile, listIndicators } from '../index.ts'
+import { citeNumber, findCitation, findProfile, listCitationsAbout, listIndicators } from '../index.ts'
 import type { AtlasTables } from '../tables.ts'
 import { loadRegion } from './load-region.ts'
 
@@ -93,6 +93,7 @@ test('citing freezes the number: twice is once, it cannot be changed, and it han
 	assert.equal(citation.now!.estimate, citation.frozen.estimate)
 	assert.match(citation.frozen.source.sha256, /^[0-9a-f]{64}$/)
 	await assert.rejects(sql`update atlas.citation set made_by = 'somebody' where id = ${id}`.execute(open.database), /append-only/)
+	assert.deepEqual((await listCitationsAbout(open.database, 'tract-2020', geoid)).map(({ id: own }) => own), [id])
 	const links = await open.database.selectFrom('core.link').select(['relation', 'to_record']).where('from_record', '=', `atlas:citation/${id}`).orderBy('relation').execute()
 	assert.deepEqual(links.map(({ relation }) => relation), ['about', 'cites'])
 	const told = await open.database.selectFrom('core.ledger').select('kind').where('subject', '=', `atlas:citation/${id}`).execute()
