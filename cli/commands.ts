@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
 import { administratorLinkCommand } from './commands/administrator-link.ts'
+import { apportionCommand } from './commands/apportion.ts'
 import { exportCommand } from './commands/export.ts'
 import { regionCheckCommand } from './commands/region-check.ts'
 import { regionListCommand } from './commands/region-list.ts'
@@ -12,6 +13,6 @@ import { verifyCommand } from './commands/verify.ts'
 
 /** Every command, in the order the help lists them. */
 export const commands: readonly Command[] = [
-	startCommand, regionListCommand, regionCheckCommand, regionLoadCommand, indexCommand, exportCommand,
+	startCommand, regionListCommand, regionCheckCommand, regionLoadCommand, indexCommand, apportionCommand, exportCommand,
 	migrateCommand, verifyCommand, backupCommand, restoreCommand, administratorLinkCommand,
 ]

@@ -90,3 +90,13 @@ export function joinOverlays(plan: OverlayPlan, parts: readonly Pick<OverlayArea
 	}
 	return { ...whole, sourceSquareMeters: plan.source.squareMeters, targetSquareMeters: plan.target.squareMeters }
 }
+
+/**
+ * The loop of one thread: takes the next range of the list that nobody has taken (`next` is one shared number, at first 0) and gives its
+ * number in the list and its overlay, until none is left.
+ */
+export function* takeRanges(plan: OverlayPlan, ranges: readonly [first: number, end: number][], next: Int32Array): Generator<{ range: number; part: OverlayAreas }> {
+	for (let range = Atomics.add(next, 0, 1); range < ranges.length; range = Atomics.add(next, 0, 1)) {
+		yield { range, part: overlayRange(plan, ...ranges[range]!) }
+	}
+}
