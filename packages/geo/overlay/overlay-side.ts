@@ -58,7 +58,10 @@ function addEdges(side: OverlaySide, layer: PolygonLayer, feature: number, at: n
 	for (let ring = firstRing; ring < endRing; ring++) {
 		const end = layer.ringOffsets[ring + 1]! - 1
 		for (let v = layer.ringOffsets[ring]!; v < end; v++) {
-			const [ax, ay, bx, by] = [vertices[2 * v]!, vertices[2 * v + 1]!, vertices[2 * v + 2]!, vertices[2 * v + 3]!]
+			const ax = vertices[2 * v]!
+			const ay = vertices[2 * v + 1]!
+			const bx = vertices[2 * v + 2]!
+			const by = vertices[2 * v + 3]!
 			if (ax < left) left = ax
 			if (ax > right) right = ax
 			if (ay < bottom) bottom = ay

@@ -48,10 +48,13 @@ function gatherEdges(
 	for (let e = start; e < end; e++) {
 		const v = 2 * edges[e]!
 		const forward = vertices[v]! < vertices[v + 2]!
-		const [from, to] = forward ? [v, v + 2] : [v + 2, v]
+		const from = forward ? v : v + 2
+		const to = forward ? v + 2 : v
 		const x = vertices[from]!
 		if (x >= right) break
-		const [y, x1, y1] = [vertices[from + 1]!, vertices[to]!, vertices[to + 1]!]
+		const y = vertices[from + 1]!
+		const x1 = vertices[to]!
+		const y1 = vertices[to + 1]!
 		if (x1 <= left || (y <= floor && y1 <= floor)) continue
 		out[at] = x - left
 		out[at + 1] = y - bottom
