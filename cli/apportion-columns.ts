@@ -19,7 +19,8 @@ export interface ApportionColumns {
 
 /**
  * What `--counts a,b`, `--rates c:universe` and `--margins a:m_a` ask of a table. A margin that is not named is looked for among the
- * table's columns: `a_moe`, for `E_X` also `M_X`, for `EP_X` also `MP_X`. Errors: Refusal when nothing is asked, or one column twice.
+ * table's columns: `a_moe`, for `E_X` also `M_X`, for `EP_X` also `MP_X`. Errors: Refusal when nothing is asked, one column twice, or a margin
+ * of a column that is not asked for.
  */
 export function planColumns(options: { counts?: string | undefined; rates?: string | undefined; margins?: string | undefined }, header: readonly string[]): ApportionColumns {
 	const named = new Map(pairsOf(options.margins))
@@ -30,7 +31,12 @@ export function planColumns(options: { counts?: string | undefined; rates?: stri
 	if (asked.length === 0) throw new Refusal('apportion_nothing_asked')
 	const twice = asked.find((column, place) => asked.indexOf(column) !== place || column === 'coverage')
 	if (twice !== undefined) throw new Refusal('apportion_column_twice', { column: twice })
-	const read = [...counts, ...rates, ...rates.flatMap(({ universe }) => universe ?? [])]
+	const universes = rates.flatMap(({ universe }) => universe ?? [])
+	for (const [column, margin] of named) {
+		if (margin === '') throw new Refusal('apportion_margin_unnamed', { column })
+		if (![...asked, ...universes.map((universe) => universe.column)].includes(column)) throw new Refusal('apportion_margin_of_nothing', { column })
+	}
+	const read = [...counts, ...rates, ...universes]
 	return { counts, rates, inputs: [...new Set(read.flatMap(({ column, margin }) => (margin === undefined ? [column] : [column, margin])))] }
 }
 

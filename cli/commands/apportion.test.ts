@@ -70,6 +70,11 @@ test('people divide in place of area when finer areas say where they live', () =
 	assert.equal(readCsv('out.csv').get('west')!.people, '75')
 })
 
+test('a margin that is named goes before one that is found', () => {
+	assert.equal(apportion({ ...boxes, counts: 'people', margins: 'people:all' }).code, 0)
+	assert.equal(readCsv('out.csv').get('west')!.people_moe, '25')
+})
+
 test('a code for "no value" stays missing in every area that it touches', () => {
 	assert.equal(apportion({ ...boxes, counts: 'jam' }).code, 0)
 	assert.equal(readFileSync(join(folder, 'out.csv'), 'utf8'), 'name,jam,coverage\nwest,,0\neast,,0.666667\n')
@@ -81,6 +86,8 @@ const REFUSED: { name: string; options: Record<string, string>; says: RegExp }[]
 	{ name: 'a rate without a universe', options: { rates: 'poor' }, says: /“poor” is a rate.*--rates poor:COLUMN/ },
 	{ name: 'nothing asked', options: {}, says: /Neither --counts nor --rates/ },
 	{ name: 'a column asked twice', options: { counts: 'people,people' }, says: /“people” would be written twice/ },
+	{ name: 'a margin without a name', options: { counts: 'people', margins: 'people' }, says: /people:COLUMN/ },
+	{ name: 'a margin of a column that is not asked for', options: { counts: 'people', margins: 'poor:jam' }, says: /a margin of “poor”/ },
 	{ name: 'a column that is not there', options: { counts: 'persons' }, says: /table\.csv has no column “persons”/ },
 	{ name: 'a target key that is not there', options: { counts: 'people', 'target-key': 'id' }, says: /hubs\.geojson has no column “id”.*name/ },
 	{ name: 'keys that do not meet', options: { counts: 'people', key: 'all' }, says: /No row of .*table\.csv belongs to an area of .*tracts\.geojson.*such as 50.*such as 01/ },
