@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { intersection, type Geom } from 'polyclip-ts'
 import { apportionCounts, apportionRates } from '@throughline/stats'
 import { readGeoJson } from '../layers/geojson.ts'
 import { layerKeys, selectFeatures } from '../layers/select-layer.ts'
@@ -10,6 +11,7 @@ import { inPieces } from '../testing/refusals.ts'
 import { readSharedFile, sharedDataMissing as skip } from '../testing/shared-data.ts'
 import { tessellation } from '../testing/tessellation.ts'
 import { crosswalkByArea, describeCrosswalk, reverseCrosswalk, type Crosswalk } from './crosswalk.ts'
+import { equalAreaX, equalAreaY } from './equal-area.ts'
 import { crosswalkByPeople } from './crosswalk-by-people.ts'
 import { overlayAreas } from './overlay-areas.ts'
 
@@ -97,6 +99,26 @@ test('tracts of 2010 lie whole among those of 2020, but for the outline of the s
 	assert.deepEqual(unmatchedSources.map((tract) => old.properties.get('GEOID')![tract]), ['13179990000', '13191990000'], 'two tracts of open water')
 	assert.deepEqual(unmatchedTargets, [])
 	assert.ok(Math.max(...shares) < 1 + 1e-9)
+})
+
+/** A feature as a multipolygon in metres of the plane, shifted so that the numbers stay small. */
+function inPlane(layer: PolygonLayer, feature: number, [x0, y0]: [number, number]): Geom {
+	const range = (offsets: Uint32Array, at: number) => Array.from({ length: offsets[at + 1]! - offsets[at]! }, (_, i) => offsets[at]! + i)
+	const vertex = (v: number): [number, number] => [equalAreaX(layer.coordinates[2 * v]!) - x0, equalAreaY(layer.coordinates[2 * v + 1]!) - y0]
+	return range(layer.featureOffsets, feature).map((polygon) => range(layer.polygonOffsets, polygon).map((ring) => range(layer.ringOffsets, ring).map(vertex)))
+}
+
+test('what two tracts share is what a clipping library cuts out', { skip }, () => {
+	const [old, now] = [tracts(2010), tracts(2020)]
+	const { sources, targets, squareMeters, sourceSquareMeters } = overlayAreas(old, now)
+	const doubleArea = (ring: [number, number][]) => sum(ring.slice(1).map(([x, y], i) => ring[i]![0] * y - x * ring[i]![1]))
+	for (let k = 0; k < sources.length; k += 150) {
+		const first = 2 * old.ringOffsets[old.polygonOffsets[old.featureOffsets[sources[k]!]!]!]!
+		const origin: [number, number] = [equalAreaX(old.coordinates[first]!), equalAreaY(old.coordinates[first + 1]!)]
+		const cut = intersection(inPlane(old, sources[k]!, origin), inPlane(now, targets[k]!, origin))
+		const area = sum(cut.flat().map((ring) => doubleArea(ring))) / 2
+		assert.ok(Math.abs(area - squareMeters[k]!) < 1e-9 * sourceSquareMeters[sources[k]!]!, `pair ${k}: ${squareMeters[k]} is not ${area}`)
+	}
 })
 
 test('the people of Georgia are as many after 2020 → 2010 → 2020', { skip }, async () => {
