@@ -6,7 +6,7 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	if (locals.account) redirect(303, localizeHref('/account'))
-	return { demonstrations: await demonstrationAccounts(locals.auth.database), linkSent: url.searchParams.has('sent') }
+	return { demonstrations: await demonstrationAccounts(locals.auth.database), linkSent: url.searchParams.has('sent'), onward: safeReturn(url.searchParams.get('to')) }
 }
 
 export const actions: Actions = {
