@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import {
-	claimRegion, enqueue, listJobs, migrate, openDatabaseForServer, prepareDataDirectory, requireSameRegion, startJobThread, writeSetting,
+	claimRegion, depositHead, enqueue, headPlaces, listJobs, migrate, openDatabaseForServer, prepareDataDirectory, requireSameRegion, startJobThread, writeSetting,
 	type Database, type JobThread, type OpenDatabase,
 } from '#database'
 import { findRegion, readRegion, type AtlasTables } from '#atlas/server'
@@ -33,6 +33,7 @@ export async function startRegion({ region, data, dataDirectory, web }: RegionSt
 	const open: OpenDatabase<PeopleTables> = await openDatabaseForServer({ ...where })
 	let jobs: JobThread | undefined
 	const close = async () => {
+		await depositHead(open.database, headPlaces(directory), new Date()).catch(() => undefined)
 		await jobs?.stop(GRACE_SECONDS)
 		await open.close()
 	}

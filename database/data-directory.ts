@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Refusal } from './refusal.ts'
@@ -11,7 +11,10 @@ export interface DataDirectoryRecord {
 	password?: string
 }
 
-/** Creates the directory when missing. Errors: `data_directory_unusable`. Returns its absolute path. */
+/** What shows that a folder with something in it is a data directory. */
+const OWN_ENTRIES = ['throughline.json', 'lock', 'postgres', 'auth-secret', 'ledger-key.pem', 'ledger-heads', 'files']
+
+/** Creates the directory when missing. Errors: `data_directory_unusable`, `data_directory_foreign` for a folder with other things in it. Returns its absolute path. */
 export function prepareDataDirectory(directory: string): string {
 	const path = resolve(directory)
 	try {
@@ -20,6 +23,8 @@ export function prepareDataDirectory(directory: string): string {
 	} catch (cause) {
 		throw new Refusal('data_directory_unusable', { directory: path, reason: (cause as NodeJS.ErrnoException).code ?? 'unknown' })
 	}
+	const entries = readdirSync(path)
+	if (entries.length > 0 && !OWN_ENTRIES.some((entry) => entries.includes(entry))) throw new Refusal('data_directory_foreign', { directory: path })
 	return path
 }
 

@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit'
+import { error, redirect } from '@sveltejs/kit'
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks'
 import { connectFromEnvironment, type CoreTables, type OpenDatabase } from '#database'
 import { findRegion, type AtlasTables } from '#atlas/server'
@@ -19,6 +19,8 @@ const withLanguage: Handle = ({ event, resolve }) =>
 const EARLY = /^\/(loading|sign-in|sign-out|welcome|account|api\/auth|health)(\/|$)/
 
 const withRegion: Handle = async ({ event, resolve }) => {
+	// PostgreSQL takes no NUL in a text, and no address of ours has one.
+	if (event.url.pathname.includes('%00')) error(404)
 	open ??= connectFromEnvironment<Tables>()
 	event.locals.database = (await open).database
 	event.locals.region = await findRegion(event.locals.database)

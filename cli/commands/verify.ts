@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { fingerprintOf, headFolder, headPlaces, openDatabase, readHeads, Refusal, requireDatabase, verifyLedger, type CoreTables, type LedgerHead } from '#database'
+import { verifyCitations, type AtlasTables } from '#atlas/server'
 import { whereabouts, whereOptions, type Command } from '../command.ts'
 import { sentence } from '../sentence.ts'
 
@@ -11,14 +12,20 @@ export const verifyCommand: Command = {
 		const where = whereabouts(values['data-dir'], values.region)
 		requireDatabase(where)
 		const heads = findHeads(values.heads, headFolder(headPlaces(where.dataDirectory)))
-		const open = await openDatabase<CoreTables>(where)
+		const open = await openDatabase<AtlasTables & CoreTables>(where)
 		try {
 			const finding = await verifyLedger(open.database, heads)
 			if (finding.verdict === 'broken') {
 				console.error(sentence(`verify_${finding.fault}`, { seq: finding.seq }))
 				return 1
 			}
+			const citations = await verifyCitations(open.database)
+			if ('altered' in citations) {
+				console.error(sentence('verify_citation', { id: citations.altered }))
+				return 1
+			}
 			console.log(sentence('verify_whole', { rows: finding.rows, erased: finding.erased, head: finding.head }))
+			console.log(sentence('verify_citations', { count: citations.right }))
 			console.log(describe(heads))
 			return 0
 		} finally {

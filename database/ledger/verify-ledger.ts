@@ -9,7 +9,8 @@ export type LedgerFinding =
 
 /**
  * `gap`: a row is missing. `chain`: it does not continue the row before it. `hash`: its fields were changed. `payload`: what it
- * commits to was changed. `rewritten`: it differs from a signed head. `cut`: rows that a signed head knows are gone.
+ * commits to was changed. `rewritten`: it differs from a signed head. `cut`: rows are gone that a signed head, or a payload left
+ * behind, knows of.
  */
 export type LedgerFault = 'gap' | 'chain' | 'hash' | 'payload' | 'rewritten' | 'cut'
 
@@ -35,6 +36,7 @@ export async function verifyLedger(reader: Reader<CoreTables>, heads: readonly L
 			.limit(BATCH)
 			.execute()
 		if (batch.length === 0 && rows < lastKnown) return { verdict: 'broken', seq: rows + 1, fault: 'cut' }
+		if (batch.length === 0 && (await hasPayloadBeyond(reader, rows))) return { verdict: 'broken', seq: rows + 1, fault: 'cut' }
 		if (batch.length === 0) return { verdict: 'whole', rows, erased, head: previous.toString('hex') }
 		for (const row of batch) {
 			if (row.seq !== rows + 1) return { verdict: 'broken', seq: rows + 1, fault: 'gap' }
@@ -47,4 +49,8 @@ export async function verifyLedger(reader: Reader<CoreTables>, heads: readonly L
 			rows++
 		}
 	}
+}
+
+async function hasPayloadBeyond(reader: Reader<CoreTables>, rows: number): Promise<boolean> {
+	return (await reader.selectFrom('core.ledger_payload').select('seq').where('seq', '>', rows).limit(1).executeTakeFirst()) !== undefined
 }

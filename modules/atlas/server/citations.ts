@@ -39,9 +39,8 @@ const orNull = (value: number | undefined) => (value === undefined || Number.isN
 export async function citeNumber(writer: Writer<Tables>, actor: string, cited: { indicator: string; geography: string; geoid: string }, now: Date): Promise<string> {
 	const frozen = await freeze(writer, cited)
 	const text = canonicalJson(frozen as unknown as Json)
-	const hash = createHash('sha256').update(text).digest()
-	// 60 bits of the hash: the identifier says what it cites, and nobody can guess their way through them by counting.
-	const id = `c-${BigInt(`0x${hash.subarray(0, 8).toString('hex')}`).toString(36).padStart(13, '0').slice(0, 12)}`
+	const hash = hashOf(text)
+	const id = idOf(hash)
 	const written = await writer
 		.insertInto('atlas.citation')
 		.values({ id, made_at: now, made_by: actor, frozen: text, content_hash: hash })
@@ -97,7 +96,7 @@ export async function listCitationsAbout(reader: Reader<Tables>, geography: stri
 }
 
 /** A citation with what the newest vintage says now; undefined when there is none of that id. */
-export async function findCitation(reader: Reader<Tables>, id: string): Promise<(Citation & { now: { vintage: string; estimate: number | null; margin: number | null } | undefined }) | undefined> {
+export async function findCitation(reader: Reader<Tables>, id: string): Promise<(Citation & { now: { vintage: string; estimate: number | null; margin: number | null } | undefined; intact: boolean }) | undefined> {
 	const row = await reader.selectFrom('atlas.citation').selectAll().where('id', '=', id).executeTakeFirst()
 	if (!row) return undefined
 	const frozen = row.frozen as FrozenCitation
@@ -107,5 +106,32 @@ export async function findCitation(reader: Reader<Tables>, id: string): Promise<
 	const place = geography?.places.find(({ geoid }) => geoid === frozen.place.geoid)
 	const [series] = head && place ? await readSeries(reader, [head]) : []
 	const now = series && place && { vintage: series.vintage, estimate: orNull(series.estimates[place.ordinal]), margin: orNull(series.margins?.[place.ordinal]) }
-	return { id: row.id, madeAt: row.made_at, frozen, now }
+	return { id: row.id, madeAt: row.made_at, frozen, now, intact: isIntact(row) }
 }
+
+/** Whether a citation still says what was frozen: its content gives its hash, and its hash its identifier. */
+function isIntact(row: { id: string; frozen: unknown; content_hash: Buffer }): boolean {
+	const hash = hashOf(canonicalJson(row.frozen as Json))
+	return hash.equals(row.content_hash) && idOf(hash) === row.id
+}
+
+/** Compares every citation with its hash and with what the ledger committed to; gives the first that was altered, or how many are right. */
+export async function verifyCitations(reader: Reader<Tables>): Promise<{ altered: string } | { right: number }> {
+	const rows = await reader
+		.selectFrom('atlas.citation as c')
+		.leftJoin('core.ledger as l', (join) => join.on('l.subject', '=', sql<string>`'atlas:citation/' || c.id`).on('l.kind', '=', 'citation.made'))
+		.leftJoin('core.ledger_payload as p', 'p.seq', 'l.seq')
+		.select(['c.id', 'c.frozen', 'c.content_hash', 'l.seq', 'p.payload'])
+		.orderBy('c.made_at')
+		.execute()
+	for (const row of rows) {
+		const told = (row.payload as { hash?: string } | null)?.hash
+		if (!isIntact(row) || row.seq === null || (told !== undefined && told !== row.content_hash.toString('hex'))) return { altered: row.id }
+	}
+	return { right: rows.length }
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest()
+
+/** 60 bits of the hash: the identifier says what it cites, and nobody can guess their way through them by counting. */
+const idOf = (hash: Buffer) => `c-${BigInt(`0x${hash.subarray(0, 8).toString('hex')}`).toString(36).padStart(13, '0').slice(0, 12)}`

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { Refusal, verifyLedger, type CoreTables, type OpenDatabase } from '#database'
 import { createTestDatabase } from '#database/testing'
-import { citeNumber, findCitation, findProfile, listCitationsAbout, listIndicators } from '../index.ts'
+import { citeNumber, findCitation, findProfile, listCitationsAbout, listIndicators, verifyCitations } from '../index.ts'
 import type { AtlasTables } from '../tables.ts'
 import { loadRegion } from './load-region.ts'
 
@@ -98,6 +98,28 @@ test('citing freezes the number: twice is once, it cannot be changed, and it han
 	assert.deepEqual(links.map(({ relation }) => relation), ['about', 'cites'])
 	const told = await open.database.selectFrom('core.ledger').select('kind').where('subject', '=', `atlas:citation/${id}`).execute()
 	assert.deepEqual(told, [{ kind: 'citation.made' }])
+})
+
+test('a citation that somebody altered in the database is named, whatever they altered', async () => {
+	assert.ok('right' in (await verifyCitations(open.database)))
+	const id = (await open.database.selectFrom('atlas.citation').select('id').executeTakeFirstOrThrow()).id
+	const tamper = async (statement: string) => {
+		let finding
+		await open.database
+			.transaction()
+			.execute(async (writer) => {
+				await sql.raw('alter table atlas.citation disable trigger citation_frozen').execute(writer)
+				await sql.raw(statement).execute(writer)
+				finding = [await verifyCitations(writer), (await findCitation(writer, id))?.intact]
+				throw new Error('roll back')
+			})
+			.catch((cause: Error) => assert.equal(cause.message, 'roll back'))
+		return finding
+	}
+	assert.deepEqual(await tamper(`update atlas.citation set frozen = jsonb_set(frozen, '{estimate}', '99')`), [{ altered: id }, false])
+	const consistent = `update atlas.citation set frozen = '{}', content_hash = sha256('{}')`
+	assert.deepEqual((await tamper(consistent.replace("frozen = '{}', ", '')))?.[0], { altered: id })
+	assert.deepEqual((await tamper(`delete from core.link; insert into atlas.citation select 'c-forged00000', made_at, made_by, frozen, content_hash from atlas.citation`))?.[0], { altered: 'c-forged00000' })
 })
 
 test('a number that is not there cannot be cited', async () => {

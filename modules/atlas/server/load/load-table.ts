@@ -112,12 +112,11 @@ function* seriesOf(table: ManifestTable, align: Align): Generator<SeriesColumns>
 		yield { indicator, kind: 'count', decimals: 0, estimates: align(`E_${code}`)!, margins: align(`M_${code}`), ...nothing }
 	}
 	for (const [indicator, { code, universe, universe_margin }] of Object.entries(table.shares)) {
-		yield {
-			indicator, kind: 'share', decimals: 1,
-			estimates: align(`EP_${code}`)!, margins: align(`MP_${code}`),
-			numerators: align(`E_${code}`), numeratorMargins: align(`M_${code}`),
-			universes: align(universe), universeMargins: align(universe_margin),
-		}
+		yield shareOf(indicator, code, align, universe, universe_margin)
+	}
+	for (const [indicator, share] of Object.entries(table.complements)) {
+		const { code, universe, universe_margin } = table.shares[share]!
+		yield complementOf(indicator, shareOf(share, code, align, universe, universe_margin))
 	}
 	for (const [indicator, { estimate, margin }] of Object.entries(table.amounts)) {
 		const estimates = align(estimate)!
@@ -128,6 +127,27 @@ function* seriesOf(table: ManifestTable, align: Align): Generator<SeriesColumns>
 		// A place where nobody was counted has no share: missing, not zero.
 		const estimates = numerators.map((value, i) => (universes[i]! > 0 ? (100 * value) / universes[i]! : NaN))
 		yield { indicator, kind: 'share', decimals: 1, estimates, margins: null, numerators, numeratorMargins: null, universes, universeMargins: null }
+	}
+}
+
+function shareOf(indicator: string, code: string, align: Align, universe: string | undefined, universeMargin: string | undefined): SeriesColumns {
+	return {
+		indicator, kind: 'share', decimals: 1,
+		estimates: align(`EP_${code}`)!, margins: align(`MP_${code}`),
+		numerators: align(`E_${code}`), numeratorMargins: align(`M_${code}`),
+		universes: align(universe), universeMargins: align(universeMargin),
+	}
+}
+
+/** All the rest of a universe: the margin of the percent is the same, that of the count has the universe's margin beside it. */
+function complementOf(indicator: string, of: SeriesColumns): SeriesColumns {
+	const { universes, universeMargins, numerators, numeratorMargins } = of
+	return {
+		...of,
+		indicator,
+		estimates: of.estimates.map((percent) => Math.round((100 - percent) * 10) / 10),
+		numerators: universes && numerators && universes.map((all, i) => all - numerators[i]!),
+		numeratorMargins: universeMargins && numeratorMargins ? universeMargins.map((margin, i) => Math.hypot(margin, numeratorMargins[i]!)) : numeratorMargins,
 	}
 }
 

@@ -39,6 +39,8 @@ const tableSchema = z.strictObject({
 	amounts: z.record(z.string(), amountSchema).default({}),
 	/** Indicator → two columns of counts without margins. */
 	ratios: z.record(z.string(), ratioSchema).default({}),
+	/** Indicator → the share (above) of which it is all the rest: 100 minus it, with the same margin. */
+	complements: z.record(z.string(), z.string()).default({}),
 })
 
 const sourceSchema = z.strictObject({
@@ -143,7 +145,7 @@ function requireConsistency(file: string, manifest: RegionManifest, catalogue: M
 		if (source.kind === 'table' ? !source.table : !source.geography) fail(source.key, `a source of kind ${source.kind} describes its ${source.kind === 'table' ? 'table' : 'geography'}`)
 		const wanted = source.table?.geography ?? source.geography?.key
 		if (!geographies.has(wanted)) fail(source.key, `geography ${wanted} has no source`)
-		const keys = source.table ? [source.table.counts, source.table.shares, source.table.amounts, source.table.ratios].flatMap(Object.keys) : []
+		const keys = source.table ? [source.table.counts, source.table.shares, source.table.amounts, source.table.ratios, source.table.complements].flatMap(Object.keys) : []
 		for (const key of keys) if (!catalogue.has(key)) fail(source.key, `indicator ${key} is not in indicators.yml`)
 	}
 	if (manifest.sources.filter(({ kind, geography }) => kind === 'geography' && geography?.main).length !== 1) fail('sources', 'exactly one geography is the main one')
