@@ -133,8 +133,9 @@ function originsOf(manifest: RegionManifest, indicator: string): string[] {
 	const sourcesOf = new Map<string, string[]>()
 	for (const { key, table } of manifest.sources) {
 		if (!table) continue
-		const { counts, shares, amounts, ratios } = table
+		const { counts, shares, amounts, ratios, complements } = table
 		const column = counts[indicator] ? `E_${counts[indicator]}` : shares[indicator] ? `EP_${shares[indicator].code}` : amounts[indicator] ? amounts[indicator].estimate
+			: complements[indicator] ? `100 − EP_${shares[complements[indicator]]!.code}`
 			: ratios[indicator] ? `100 · ${ratios[indicator].numerator} / ${ratios[indicator].universe}` : undefined
 		if (column) sourcesOf.set(column, [...(sourcesOf.get(column) ?? []), key])
 	}

@@ -8,7 +8,7 @@ import { findRegion, readRegion, type AtlasTables } from '#atlas/server'
 import { ADMINISTRATOR_LINK_HOURS, hasAdministrator, makeAdministratorLink, makeDemonstrationAccounts, type PeopleTables } from '#people/server'
 import { buildPages } from './build-pages.ts'
 import { whereabouts } from './command.ts'
-import { sentence } from './sentence.ts'
+import { sentence, sentenceOfRefusal } from './sentence.ts'
 import type { WebServer } from './web-server.ts'
 
 /** How long jobs may take to end when the server stops. */
@@ -52,6 +52,8 @@ export async function startRegion({ region, data, dataDirectory, web }: RegionSt
 		jobs = await startJobThread({ address: open.address, entry: new URL('./job-thread.ts', import.meta.url) })
 		await askForRegion(open, region, data)
 		await greet(open, web.url)
+		// Without a signed head a ledger could be cut unseen; the first one is not left to the first night.
+		await depositHead(open.database, headPlaces(directory), new Date()).catch((cause: unknown) => console.error(sentenceOfRefusal(cause) ?? cause))
 		return { close }
 	} catch (cause) {
 		await close()
