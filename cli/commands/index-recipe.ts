@@ -6,6 +6,7 @@ import { readRecipeFile } from '#atlas'
 import { findPresetText, listPresetNames, listPresets } from '#atlas/server'
 import { Refusal } from '#database'
 import type { Command } from '../command.ts'
+import { noticesOf } from '../index-receipt.ts'
 import { openIndexTable, type IndexTableFile } from '../index-table.ts'
 import { progressLine } from '../progress-line.ts'
 import { readReference, type Reference } from '../reference-option.ts'
@@ -106,6 +107,7 @@ function report(recipe: Recipe, table: IndexTableFile, result: IndexResult, out:
 	for (const { column } of planRecipe(recipe, [...table.columns.keys()]).derive.filter(({ kind }) => kind === 'tie-break')) {
 		console.error(sentence('index_notice_approximate', { column }))
 	}
+	for (const notice of noticesOf(recipe, table, result)) console.error(notice)
 	const excluded = result.excluded.reduce((sum, one) => sum + one, 0)
 	console.log(sentence('index_done', { recipe: recipe.name, places: table.keys.length, columns: result.columns.length, excluded, file: out }))
 }
