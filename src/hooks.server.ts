@@ -4,6 +4,7 @@ import { connectFromEnvironment, type CoreTables, type OpenDatabase } from '#dat
 import { findRegion, type AtlasTables } from '#atlas/server'
 import { createAuthFromEnvironment, findSession, type Auth, type PeopleTables } from '#people/server'
 import { deLocalizeUrl, localizeHref } from '#lib/paraglide/runtime.js'
+import { mailDelivery } from '#lib/server/mail-delivery.ts'
 import { applyCookies } from '#lib/server/apply-cookies.ts'
 import { paraglideMiddleware } from '#lib/paraglide/server.js'
 
@@ -39,7 +40,7 @@ const withHeaders: Handle = async ({ event, resolve }) => {
 const withAccount: Handle = async ({ event, resolve }) => {
 	const fictional = event.locals.region?.fictional ?? false
 	let auth = auths.get(fictional)
-	if (!auth) auths.set(fictional, (auth = createAuthFromEnvironment(event.locals.database, { fictional })))
+	if (!auth) auths.set(fictional, (auth = createAuthFromEnvironment(event.locals.database, { fictional, deliver: mailDelivery() })))
 	event.locals.auth = auth
 	const session = await findSession(auth, event.request.headers)
 	if (session) {

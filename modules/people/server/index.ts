@@ -4,5 +4,5 @@ export { findSession, followMagicLink, handleAuthRequest, requestMagicLink, sign
 export { ADMINISTRATOR_LINK_HOURS, hasAdministrator, isAdministratorLinkOpen, makeAdministratorLink, registerFirstAdministrator } from './administrator-link.ts'
 export { demonstrationAccounts, makeDemonstrationAccounts, signInForDemonstration } from './demonstrations.ts'
 export { addMember } from './members.ts'
-export { mailToOutbox, type OutgoingMail, type SendMail } from './outgoing-mail.ts'
+export { mailToOutbox, type DeliverMail, type OutgoingMail, type SendMail } from './outgoing-mail.ts'
 export type { PeopleTables } from './people-tables.ts'
