@@ -98,3 +98,20 @@ test('an address that leads nowhere says so and leads back', { timeout: 30_000 }
 	await page.getByRole('heading', { level: 1, name: say('home_title') }).waitFor()
 	await leave()
 })
+
+test('what somebody typed before the page came alive stays', { timeout: 60_000 }, async () => {
+	const { page, leave } = await beginVisit(browser, application.url)
+	const slow = Promise.withResolvers<void>()
+	await page.route('**/_app/**/*.js', async (route) => {
+		await slow.promise
+		await route.continue()
+	})
+	await page.goto(`${application.url}/sign-in`, { waitUntil: 'commit' })
+	const address = page.getByLabel(say('sign_in_email')).first()
+	await address.fill('ada@example.org')
+	slow.resolve()
+	// The button for passkeys is there only once scripts run.
+	await page.getByRole('button', { name: say('sign_in_passkey') }).waitFor()
+	assert.equal(await address.inputValue(), 'ada@example.org')
+	await leave()
+})
