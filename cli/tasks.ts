@@ -1,5 +1,5 @@
 import type { Database, CoreTables, TaskMap } from '#database'
-import { loadRegion, type AtlasTables } from '#atlas/server'
+import { checkImport, loadRegion, readImport, type AtlasTables } from '#atlas/server'
 import { REGIONS_FOLDER } from './regions-folder.ts'
 
 /** Every task a job can name. A task is safe to begin again, reports its progress and ends soon when its signal is aborted. */
@@ -16,4 +16,6 @@ export const tasks: TaskMap = {
 			signal: job.signal,
 		})
 	},
+	'read-import': (payload, job) => readImport((payload as { import: string }).import, job),
+	'check-import': (payload, job) => checkImport((payload as { import: string }).import, job),
 }

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import * as core from './0001-core.ts'
 import * as atlas from './0002-atlas.ts'
 import * as people from './0003-people.ts'
+import * as imports from './0006-imports.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
 	'0001-core': core,
 	'0002-atlas': atlas,
 	'0003-people': people,
+	'0006-imports': imports,
 }

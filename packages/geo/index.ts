@@ -1,4 +1,4 @@
-export { ReadRefusal, type ReadRefusalParameters } from './read-refusal.ts'
+export { ReadRefusal, shownValue, type ReadRefusalParameters } from './read-refusal.ts'
 export { type Table, type TableBatch, type TableLimits, TABLE_LIMITS } from './tables/table.ts'
 export { detectDelimiter, openDelimited, type DelimitedOptions } from './tables/delimited.ts'
 export { readTable, type ReadTableOptions } from './tables/read-table.ts'

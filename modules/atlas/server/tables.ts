@@ -1,5 +1,6 @@
 import type { Jsonb } from '#database'
 import type { Bilingual, Direction, Unit } from '../domains.ts'
+import type { ImportTables } from './imports/import-tables.ts'
 
 export interface RegionTable {
 	key: string
@@ -42,6 +43,8 @@ export interface SourceReport {
 	matched?: number
 	unmatched?: number
 	withoutRow?: number
+	/** The import that brought it, when a person did. */
+	import?: string
 	/** For a check source: the largest distance in degrees between corresponding vertices. */
 	largestDifferenceDegrees?: number
 }
@@ -127,7 +130,7 @@ export interface CitationTable {
 	content_hash: Buffer
 }
 
-export interface AtlasTables {
+export interface AtlasTables extends ImportTables {
 	'atlas.region': RegionTable
 	'atlas.source': SourceTable
 	'atlas.geography': GeographyTable

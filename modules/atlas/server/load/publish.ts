@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { appendToLedger, type CoreTables, type Writer } from '#database'
+import { takeAtlas } from '../imports/import-steps.ts'
+import { republishImports } from '../imports/publish-import.ts'
 import type { AtlasTables, RegionSummary } from '../tables.ts'
 import type { Region } from './manifest.ts'
 
@@ -8,10 +10,11 @@ const TABLES = ['source', 'geography', 'place', 'geometry', 'tile', 'picture', '
 /**
  * Replaces the region by what was loaded, in one transaction: readers see the old region or the new one, never a mixture.
  * A series whose numbers changed gets the next version; its earlier versions stay as long as their geography is the same file, so that
- * what a citation points to can still be found.
+ * what a citation points to can still be found. What people brought joins the new region where it still fits.
  */
 export async function publishRegion(writer: Writer<AtlasTables & CoreTables>, region: Region, now: Date): Promise<void> {
 	const { manifest } = region
+	await takeAtlas(writer)
 	await sql`update atlas_loading.series n set version = o.version + (case when o.content_hash = n.content_hash then 0 else 1 end)
 		from (select distinct on (indicator, geography, vintage) * from atlas.series order by indicator, geography, vintage, version desc) o
 		where (o.indicator, o.geography, o.vintage) = (n.indicator, n.geography, n.vintage)`.execute(writer)
@@ -31,6 +34,7 @@ export async function publishRegion(writer: Writer<AtlasTables & CoreTables>, re
 		.insertInto('atlas.region')
 		.values({ key: manifest.key, name: JSON.stringify(manifest.name), fictional: manifest.fictional, manifest: JSON.stringify(summary), manifest_hash: region.hash, loaded_at: now })
 		.execute()
+	await republishImports(writer, now)
 	await clearLoading(writer)
 	const sources = Object.fromEntries(manifest.sources.map(({ key, sha256 }) => [key, sha256]))
 	await appendToLedger(writer, { at: now, actor: 'system', kind: 'region.loaded', subject: `atlas:region/${manifest.key}`, payload: { manifest: region.hash.toString('hex'), sources } })

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { ReadRefusal } from '@throughline/geo'
+import { Refusal } from '#database'
+import { makeSampleFiles } from '../../../../regions/sample/index.ts'
+import { geoids, openRegion, steps, upload, type Open } from './testing/bring.ts'
+
+let open: Open
+let tracts: string[]
+before(async () => {
+	open = await openRegion()
+	tracts = await geoids(open, 'tract-2020')
+})
+after(() => open.close())
+
+const read = async (content: string | Uint8Array, name: string) => (await steps(open, await upload(open, content, name))).read!.content
+
+test('a Parquet file, a gzipped table and one with tabs are read like a CSV', async () => {
+	const columnData = [{ name: 'GEOID', data: tracts, type: 'STRING' as const }, { name: 'v', data: tracts.map((_, i) => i / 2), type: 'DOUBLE' as const }]
+	const rows = tracts.map((geoid, i) => [geoid, i / 2])
+	const whole = { rows: 250, key: 'GEOID', highest: 124.5 }
+	for (const [content, name] of [
+		[new Uint8Array(parquetWriteBuffer({ columnData })), 'v.parquet'],
+		[gzipSync(['GEOID,v', ...rows.map((row) => row.join(','))].join('\n')), 'v.csv.gz'],
+		[['GEOID\tv', ...rows.map((row) => row.join('\t'))].join('\n'), 'v.tsv'],
+	] as const) {
+		const found = await read(content, name)
+		assert.deepEqual({ rows: found.rows, key: found.key, highest: found.columns[1]!.highest }, whole, name)
+	}
+})
+
+test('the attributes of a layer with GEOIDs are a table', async () => {
+	const layer = makeSampleFiles().get('sample-tracts-2020.geojson')!
+	const found = await read(layer, 'tracts.geojson')
+	assert.equal(found.key, 'GEOID')
+	assert.equal(found.fits.find(({ geography }) => geography === 'tract-2020')!.matched, 250)
+})
+
+test('what cannot be read is refused with its reason: an empty file, a header alone, a column without a name, a broken layer', async () => {
+	const refuses = (code: string) => (cause: unknown) => (cause instanceof Refusal || cause instanceof ReadRefusal) && cause.code === code
+	await assert.rejects(read('', 'a.csv'), refuses('import_file_empty'))
+	await assert.rejects(read('GEOID,v\n', 'b.csv'), refuses('import_without_rows'))
+	await assert.rejects(read('GEOID,,v\n1,2,3\n', 'c.csv'), refuses('import_column_unnamed'))
+	await assert.rejects(read('{"type":', 'd.geojson'), refuses('json_truncated'))
+	await assert.rejects(read('not a zip', 'e.zip'), (cause) => cause instanceof ReadRefusal)
+})
