@@ -43,6 +43,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		profile: place,
 		citation: await cite(url, place, 'low-income'),
 		sources: '/sources',
+		developers: '/developers',
 		method: '/methods/svi',
 		'sign-in': '/sign-in',
 		'sign-in-link': '/sign-in/link?token=none',

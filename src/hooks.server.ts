@@ -1,9 +1,11 @@
 import { error, redirect } from '@sveltejs/kit'
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks'
-import { connectFromEnvironment, type CoreTables, type OpenDatabase } from '#database'
+import { connectFromEnvironment, Refusal, type CoreTables, type OpenDatabase } from '#database'
 import { findRegion, type AtlasTables } from '#atlas/server'
 import { createAuthFromEnvironment, findSession, type Auth, type PeopleTables } from '#people/server'
 import { deLocalizeUrl, localizeHref } from '#lib/paraglide/runtime.js'
+import { languageOf } from '#lib/server/api/language.ts'
+import { problemResponse } from '#lib/server/api/problem.ts'
 import { mailDelivery } from '#lib/server/mail-delivery.ts'
 import { applyCookies } from '#lib/server/apply-cookies.ts'
 import { paraglideMiddleware } from '#lib/paraglide/server.js'
@@ -19,13 +21,18 @@ const withLanguage: Handle = ({ event, resolve }) =>
 /** Pages that exist before the region does. */
 const EARLY = /^\/(loading|sign-in|sign-out|welcome|account|api\/auth|health)(\/|$)/
 
+/** Data for programs: they follow no redirect to a page, and nobody is signed in there. */
+const OPEN_DATA = /^\/(api\/v1|ogc|tiles)(\/|$)/
+
 const withRegion: Handle = async ({ event, resolve }) => {
 	// PostgreSQL takes no NUL in a text, and no address of ours has one.
 	if (event.url.pathname.includes('%00')) error(404)
 	open ??= connectFromEnvironment<Tables>()
 	event.locals.database = (await open).database
 	event.locals.region = await findRegion(event.locals.database)
-	if (!event.locals.region && !EARLY.test(deLocalizeUrl(event.url).pathname)) redirect(303, localizeHref('/loading'))
+	const { pathname } = deLocalizeUrl(event.url)
+	if (!event.locals.region && OPEN_DATA.test(pathname)) return problemResponse(new Refusal('api_not_ready'), event.url, languageOf(event.url, event.request.headers), { 'retry-after': '5' })
+	if (!event.locals.region && !EARLY.test(pathname)) redirect(303, localizeHref('/loading'))
 	return resolve(event)
 }
 
@@ -38,6 +45,7 @@ const withHeaders: Handle = async ({ event, resolve }) => {
 }
 
 const withAccount: Handle = async ({ event, resolve }) => {
+	if (OPEN_DATA.test(deLocalizeUrl(event.url).pathname)) return resolve(event)
 	const fictional = event.locals.region?.fictional ?? false
 	let auth = auths.get(fictional)
 	if (!auth) auths.set(fictional, (auth = createAuthFromEnvironment(event.locals.database, { fictional, deliver: mailDelivery() })))
