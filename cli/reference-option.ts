@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { readRegion } from '#atlas/server'
 import { Refusal } from '#database'
+import { regionFolders } from './regions-folder.ts'
 import { systemReason } from './system-reason.ts'
 
 export type Reference = 'all' | 'state' | { has(key: string): boolean }
@@ -17,7 +17,7 @@ export function readReference(option: string | undefined, region: string | undef
 }
 
 function readCounties(name: string): Reference {
-	const { manifest } = readRegion(join(import.meta.dirname, '..', 'regions'), name)
+	const { manifest } = readRegion(regionFolders(), name)
 	const counties = new Set(Object.keys(manifest.counties))
 	return { has: (key) => counties.has(key.replace(/^\d{7}US/, '').slice(0, 5)) }
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import {
 	claimRegion, depositHead, enqueue, headPlaces, listJobs, migrate, openDatabaseForServer, prepareDataDirectory, requireSameRegion, startJobThread, writeSetting,
 	type Database, type JobThread, type OpenDatabase,
@@ -8,6 +7,7 @@ import { findRegion, readRegion, type AtlasTables } from '#atlas/server'
 import { ADMINISTRATOR_LINK_HOURS, hasAdministrator, makeAdministratorLink, makeDemonstrationAccounts, type PeopleTables } from '#people/server'
 import { buildPages } from './build-pages.ts'
 import { whereabouts } from './command.ts'
+import { regionFolders } from './regions-folder.ts'
 import { sentence, sentenceOfRefusal } from './sentence.ts'
 import type { WebServer } from './web-server.ts'
 
@@ -25,7 +25,7 @@ export interface RegionStart {
 
 /** Brings database, pages, jobs and region up behind the web server. What it started is stopped again when a later step fails. */
 export async function startRegion({ region, data, dataDirectory, web }: RegionStart): Promise<{ close(): Promise<void> }> {
-	const { manifest } = readRegion(join(import.meta.dirname, '..', 'regions'), region)
+	const { manifest } = readRegion(regionFolders(), region)
 	const where = whereabouts(dataDirectory, region)
 	// With DATABASE_URL the directory still holds what must not lie in the database: keys and the ledger's heads.
 	const directory = prepareDataDirectory(where.dataDirectory)

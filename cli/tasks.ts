@@ -1,6 +1,6 @@
 import type { Database, CoreTables, TaskMap } from '#database'
 import { checkImport, loadRegion, readImport, type AtlasTables } from '#atlas/server'
-import { REGIONS_FOLDER } from './regions-folder.ts'
+import { regionFolders } from './regions-folder.ts'
 
 /** Every task a job can name. A task is safe to begin again, reports its progress and ends soon when its signal is aborted. */
 export const tasks: TaskMap = {
@@ -8,7 +8,7 @@ export const tasks: TaskMap = {
 		const { region, data } = payload as { region: string; data: string | null }
 		await loadRegion({
 			database: job.database as unknown as Database<AtlasTables & CoreTables>,
-			regionsFolder: REGIONS_FOLDER,
+			regionsFolder: regionFolders(),
 			region,
 			dataFolder: data ?? undefined,
 			now: () => job.now(),

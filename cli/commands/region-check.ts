@@ -2,15 +2,15 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openSourceFiles, readRegion, verifySource } from '#atlas/server'
 import type { Command } from '../command.ts'
-import { REGIONS_FOLDER } from '../regions-folder.ts'
+import { regionFolders } from '../regions-folder.ts'
 import { sentence, sentenceOfRefusal } from '../sentence.ts'
 
 export const regionCheckCommand: Command = {
 	name: 'region check',
 	async run(args) {
-		const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' } } })
-		const { manifest } = readRegion(REGIONS_FOLDER, positionals[0] ?? 'sample')
-		const files = openSourceFiles(manifest, values.data && resolve(values.data))
+		const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' }, regions: { type: 'string' } } })
+		const { manifest, filesFolder } = readRegion(regionFolders(values.regions), positionals[0] ?? 'sample')
+		const files = openSourceFiles(manifest, values.data ? resolve(values.data) : filesFolder)
 		let faults = 0
 		for (const source of manifest.sources) {
 			try {

@@ -5,15 +5,17 @@ import { loadRegion, openSourceFiles, readRegion, type AtlasTables } from '#atla
 import { whereabouts, type Command } from '../command.ts'
 import { progressLine } from '../progress-line.ts'
 import { sentence } from '../sentence.ts'
-import { REGIONS_FOLDER } from '../regions-folder.ts'
+import { regionFolders } from '../regions-folder.ts'
 
 export const regionLoadCommand: Command = {
 	name: 'region load',
 	async run(args) {
-		const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' }, 'data-dir': { type: 'string' } } })
+		const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { data: { type: 'string' }, regions: { type: 'string' }, 'data-dir': { type: 'string' } } })
 		const region = positionals[0] ?? 'sample'
 		// Before anything is made: is there such a region, and are its files named?
-		openSourceFiles(readRegion(REGIONS_FOLDER, region).manifest, values.data && resolve(values.data))
+		const folders = regionFolders(values.regions)
+		const { manifest, filesFolder } = readRegion(folders, region)
+		openSourceFiles(manifest, values.data ? resolve(values.data) : filesFolder)
 		const where = whereabouts(values['data-dir'], region)
 		if (!where.databaseUrl) requireSameRegion(prepareDataDirectory(where.dataDirectory), region)
 		const open: OpenDatabase<AtlasTables & CoreTables> = await openDatabase(where)
@@ -23,7 +25,7 @@ export const regionLoadCommand: Command = {
 			await claimRegion(open.database, region, where.databaseUrl ? undefined : prepareDataDirectory(where.dataDirectory))
 			await loadRegion({
 				database: open.database,
-				regionsFolder: REGIONS_FOLDER,
+				regionsFolder: folders,
 				region,
 				dataFolder: values.data && resolve(values.data),
 				now: () => new Date(),

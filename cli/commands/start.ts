@@ -16,11 +16,14 @@ export const startCommand: Command = {
 			options: {
 				region: { type: 'string', default: 'sample' },
 				data: { type: 'string' },
+				regions: { type: 'string' },
 				'data-dir': { type: 'string' },
 				port: { type: 'string', default: process.env.PORT || '3000' },
 				host: { type: 'string', default: '127.0.0.1' },
 			},
 		})
+		// For the job thread too, which loads the region.
+		if (values.regions) process.env.THROUGHLINE_REGIONS = resolve(values.regions)
 		const stopped = Promise.withResolvers<void>()
 		const web = await openWebServer({ host: values.host, port: parsePort(values.port), origin: process.env.ORIGIN || undefined })
 		listenForSignals(stopped.resolve)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { decodeAcsNumber, decodeAcsText } from './acs-annotations.ts'
+import { decodeAcsNumber, decodeAcsPair, decodeAcsText } from './acs-annotations.ts'
 
 test('jam values become missing, and a controlled margin becomes zero', () => {
 	for (const jam of [-222222222, -333333333, -666666666, -888888888, -999999999]) {
@@ -38,4 +38,15 @@ test('whatever a cell holds, no number at or below −111,111,111 comes out', ()
 		const cell = decodeAcsText(text, role)
 		assert.ok(cell === undefined || !(cell.value <= -111111111))
 	}))
+})
+
+test('of a number and the annotation beside it the annotation decides', () => {
+	assert.deepEqual(decodeAcsPair('250001', '250,000+', 'estimate'), { value: NaN, annotation: 'open-ended-interval' })
+	assert.deepEqual(decodeAcsPair('-555555555', '*****', 'margin'), { value: 0, annotation: 'controlled' })
+	assert.deepEqual(decodeAcsPair('1200', '*****', 'estimate'), { value: 1200, annotation: 'controlled' })
+	assert.equal(decodeAcsPair('0', '**', 'margin')!.value, NaN)
+	assert.equal(decodeAcsPair('', 'N', 'estimate')!.value, NaN)
+	assert.deepEqual(decodeAcsPair('17', '', 'margin'), { value: 17 })
+	assert.deepEqual(decodeAcsPair('', '', 'margin'), { value: NaN })
+	assert.equal(decodeAcsPair('many', '', 'estimate'), undefined)
 })

@@ -42,6 +42,18 @@ export function decodeAcsText(text: string, role: 'estimate' | 'margin'): AcsCel
 	return decodeAcsNumber(Number(plain), role)
 }
 
+/**
+ * Reads a number with the annotation that the Census Data API gives beside it (variables `…EA` and `…MA`; empty when there is none).
+ * The annotation decides: a median printed as 250,001 under "250,000+" is an open interval and missing. A controlled estimate keeps its
+ * number; its margin is 0. Returns undefined when the number's text is none.
+ */
+export function decodeAcsPair(text: string, annotation: string, role: 'estimate' | 'margin'): AcsCell | undefined {
+	const said = decodeAcsText(annotation, role)?.annotation
+	const cell = decodeAcsText(text, role)
+	if (said === undefined || cell?.annotation !== undefined) return cell
+	return said === 'controlled' && role === 'estimate' ? cell && { ...cell, annotation: said } : annotated(said, role)
+}
+
 function annotated(annotation: AcsAnnotation, role: 'estimate' | 'margin'): AcsCell {
 	return { value: annotation === 'controlled' && role === 'margin' ? 0 : NaN, annotation }
 }

@@ -8,7 +8,7 @@ export {
 	Z_90, coefficientOfVariationPercent, differenceOfEstimates, differSignificantly, marginFromReplicates, marginOfShare, percentChange, productOfEstimates,
 	proportionOfEstimates, ratioOfEstimates, reliabilityGrade, standardError, sumOfEstimates, zOfDifference, type Estimate, type ReliabilityGrade, type ZeroRule,
 } from './acs-moe.ts'
-export { decodeAcsNumber, decodeAcsText, type AcsAnnotation, type AcsCell } from './acs-annotations.ts'
+export { decodeAcsNumber, decodeAcsPair, decodeAcsText, type AcsAnnotation, type AcsCell } from './acs-annotations.ts'
 export { medianFromBins, type Bin, type MedianOptions } from './acs-median.ts'
 export { naturalBreaks } from './natural-breaks.ts'
 export { CLASS_METHODS, classifyForMap, quantileOfSorted, type ClassMethod, type MapClasses } from './map-classes.ts'
@@ -17,6 +17,7 @@ export type {
 } from './recipe/types.ts'
 export { REFERENCE_SETS } from './recipe/types.ts'
 export { readRecipe } from './recipe/read-recipe.ts'
+export { deriveColumns, readDerivations } from './recipe/derive-columns.ts'
 export { inputsOfDerivation, planRecipe, type MissingInput, type RecipePlan } from './recipe/plan.ts'
 export { groupByKeys, groupByState, stateOfKey, type ReferenceGroups } from './recipe/reference-groups.ts'
 export { computeIndex, type IndexColumn, type IndexOptions, type IndexResult, type IndexTable } from './recipe/compute-index.ts'

@@ -3,15 +3,17 @@ import { marginOfShare, sumOfEstimates } from '../acs-moe.ts'
 import { roundColumn, roundTo } from '../rounding.ts'
 import type { Derivation } from './types.ts'
 
-/** Columns by name, jam values of the ACS taken out. A margin that is blank beside its estimate is a controlled one: 0. */
+/** Columns by name, jam values of the ACS taken out. A margin that is blank beside its estimate is `blankMargin`: 0, a controlled one, unless said. */
 export class RecipeColumns {
 	private readonly raw: ReadonlyMap<string, Float64Array>
 	private readonly known = new Map<string, Float64Array>()
+	private readonly blankMargin: number
 	readonly rowCount: number
 
-	constructor(raw: ReadonlyMap<string, Float64Array>, rowCount: number) {
+	constructor(raw: ReadonlyMap<string, Float64Array>, rowCount: number, blankMargin = 0) {
 		this.raw = raw
 		this.rowCount = rowCount
+		this.blankMargin = blankMargin
 	}
 
 	/** The column, or undefined. */
@@ -41,7 +43,7 @@ export class RecipeColumns {
 		const margins = this.raw.get(`${stem}M`) ?? this.get(`${stem}M`)
 		return margins.map((margin, row) => {
 			if (estimates[row] !== estimates[row]) return NaN
-			return margin === margin ? decodeAcsNumber(margin, 'margin').value : 0
+			return margin === margin ? decodeAcsNumber(margin, 'margin').value : this.blankMargin
 		})
 	}
 }

@@ -23,7 +23,7 @@ export async function loadGeography(writer: Writer<AtlasTables>, source: Manifes
 	const read = await readLayer(source, files, geography)
 	const geoids = layerKeys(read, geography.id, source.file)
 	// Place order is GEOID order, whatever the order of the file.
-	const order = geoids.map((_, index) => index).sort((a, b) => (geoids[a]! < geoids[b]! ? -1 : 1))
+	const order = indicesOf(geoids.map((geoid) => geoid.startsWith(geography.within ?? ''))).sort((a, b) => (geoids[a]! < geoids[b]! ? -1 : 1))
 	const layer = selectFeatures(read, order)
 	const sorted = order.map((index) => geoids[index]!)
 	const inRegion = sorted.map((geoid) => geoid.slice(0, 5) in region.manifest.counties)

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { Refusal, type Writer } from '#database'
 import { readColumns, readTable } from '@throughline/geo'
-import { computeIndex, planRecipe, type IndexResult, type Recipe } from '@throughline/stats'
+import { computeIndex, planRecipe, type IndexResult, type Recipe, type RecipePlan } from '@throughline/stats'
 import { findPresetText, getPreset } from '../recipe-presets.ts'
 import type { AtlasTables, IndicatorDefinition } from '../tables.ts'
 import { loadedGeographies } from './load-region.ts'
 import type { GeographyKeys } from './load-table.ts'
 import type { ManifestIndex, ManifestSource, Region } from './manifest.ts'
 import { encodeColumn, hashColumns } from './number-column.ts'
+import { readMeasures } from './read-source-table.ts'
 import type { SourceFiles } from './source-files.ts'
 
 /**
@@ -27,17 +28,35 @@ export async function loadIndices(writer: Writer<AtlasTables>, region: Region, f
 }
 
 async function compute(recipe: Recipe, index: ManifestIndex, source: ManifestSource, files: SourceFiles, region: Region): Promise<{ keys: string[]; result: IndexResult }> {
+	const { keys, columns } = source.table!.measures ? await measuredInputs(recipe, source, files) : await readInputs(recipe, index, source, files)
+	requireInputs(recipe, source, [...columns.keys()])
+	const inRegion = { has: (key: string) => key.slice(0, 5) in region.manifest.counties }
+	return { keys, result: computeIndex(recipe, { keys, columns }, recipe.reference === 'state' ? {} : { reference: inRegion }) }
+}
+
+/** The variables as they were answered, from which the recipe derives by its own rules, and measures for what it cannot derive. */
+async function measuredInputs(recipe: Recipe, source: ManifestSource, files: SourceFiles): Promise<{ keys: string[]; columns: ReadonlyMap<string, Float64Array> }> {
+	const { keys, columns, raw } = await readMeasures(source, files)
+	const lacking = planRecipe(recipe, [...raw.keys()]).missing.map(({ column }) => column)
+	return { keys, columns: new Map([...raw, ...[...columns].filter(([name]) => lacking.includes(name))]) }
+}
+
+/** The recipe's inputs from a published table, under the names the recipe knows. */
+async function readInputs(recipe: Recipe, index: ManifestIndex, source: ManifestSource, files: SourceFiles): Promise<{ keys: string[]; columns: ReadonlyMap<string, Float64Array> }> {
 	const table = await readTable(files.open(source), { fileName: source.file })
 	const renamed = new Map(Object.entries(index.columns))
-	const plan = planRecipe(recipe, [...table.columns, ...renamed.keys()])
+	const { inputs } = requireInputs(recipe, source, [...table.columns, ...renamed.keys()])
+	const own = (name: string) => renamed.get(name) ?? name
+	const read = await readColumns(table, { keyColumn: source.table!.key, columns: [...new Set(inputs.map(own))], missing: [...source.table!.missing, ''] })
+	return { keys: read.keys, columns: new Map(inputs.map((name) => [name, read.columns.get(own(name))!])) }
+}
+
+function requireInputs(recipe: Recipe, source: ManifestSource, columns: string[]): RecipePlan {
+	const plan = planRecipe(recipe, columns)
 	if (plan.missing.length > 0) {
 		throw new Refusal('region_index_inputs', { recipe: recipe.name, file: source.file, columns: plan.missing.map(({ column }) => column).join(', ') })
 	}
-	const own = (name: string) => renamed.get(name) ?? name
-	const read = await readColumns(table, { keyColumn: source.table!.key, columns: [...new Set(plan.inputs.map(own))], missing: [...source.table!.missing, ''] })
-	const columns = new Map(plan.inputs.map((name) => [name, read.columns.get(own(name))!]))
-	const inRegion = { has: (key: string) => key.slice(0, 5) in region.manifest.counties }
-	return { keys: read.keys, result: computeIndex(recipe, { keys: read.keys, columns }, recipe.reference === 'state' ? {} : { reference: inRegion }) }
+	return plan
 }
 
 /** The column an index is shown by: the total's rank where the recipe ranks it, else its score. */

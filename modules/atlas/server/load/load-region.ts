@@ -3,7 +3,7 @@ import type { AtlasTables, SourceReport } from '../tables.ts'
 import { loadGeography, checkGeography } from './load-geography.ts'
 import { loadIndices } from './load-indices.ts'
 import { loadTable, type GeographyKeys } from './load-table.ts'
-import { readRegion, type ManifestSource, type Region } from './manifest.ts'
+import { readRegion, type ManifestSource, type Region, type RegionFolders } from './manifest.ts'
 import { clearLoading, publishRegion } from './publish.ts'
 import { openSourceFiles, verifySource, type SourceFiles } from './source-files.ts'
 
@@ -11,10 +11,10 @@ type Tables = AtlasTables & CoreTables
 
 export interface LoadRegionOptions {
 	database: Database<Tables>
-	/** Folder of the region manifests. */
-	regionsFolder: string
+	/** Folders of the region manifests. */
+	regionsFolder: RegionFolders
 	region: string
-	/** Folder of the source files; not needed for a generated region. */
+	/** Folder of the source files; not needed for a generated region, nor for one that was fetched. */
 	dataFolder?: string
 	now: () => Date
 	/** Told at every step: what is being done, and how far of how much. */
@@ -29,7 +29,7 @@ export interface LoadRegionOptions {
  */
 export async function loadRegion(options: LoadRegionOptions): Promise<void> {
 	const region = readRegion(options.regionsFolder, options.region)
-	const files = openSourceFiles(region.manifest, options.dataFolder)
+	const files = openSourceFiles(region.manifest, options.dataFolder ?? region.filesFolder)
 	const { sources } = region.manifest
 	const sizes = await verifyAll(sources, files, options)
 	const total = sources.length + 2

@@ -1,10 +1,12 @@
 import { Refusal, type Writer } from '#database'
-import { readColumns, readTable, type ColumnTable } from '@throughline/geo'
+import { readColumns, readTable } from '@throughline/geo'
 import { decodeAcsNumber } from '@throughline/stats'
 import type { AtlasTables, SourceReport } from '../tables.ts'
-import type { ManifestSource, ManifestTable } from './manifest.ts'
+import type { ManifestSource } from './manifest.ts'
 import { encodeColumn, hashColumns } from './number-column.ts'
+import { readMeasures, type SourceTable } from './read-source-table.ts'
 import type { SourceFiles } from './source-files.ts'
+import type { ManifestTable } from './table-schema.ts'
 
 /** The keys of a geography in place order. */
 export interface GeographyKeys {
@@ -39,20 +41,27 @@ export async function loadTable(
 	geographies: readonly GeographyKeys[],
 	now: Date,
 ): Promise<{ rows: number; report: SourceReport }> {
-	const table = source.table!
+	const read = source.table!.measures ? await readMeasures(source, files) : await readPublished(source, files)
+	const { table } = read
 	const geography = geographies.find(({ key }) => key === table.geography)!
-	const read = await readColumns(await readTable(files.open(source), { fileName: source.file }), {
-		keyColumn: table.key,
-		columns: [...new Set(columnsOf(table))],
-		missing: [...table.missing, ''],
-		jamValues: 'keep',
-	})
-	decodeJamValues(table, read.columns)
 	requireVintage(source, read.keys, geography, geographies)
 	const inPlaceOrder = aligner(read, geography)
 	for (const series of seriesOf(table, inPlaceOrder)) await writeSeries(writer, source, table.geography, series, now)
 	const matched = read.keys.filter((key) => geography.ordinalOf.has(key)).length
 	return { rows: read.keys.length, report: { matched, unmatched: read.keys.length - matched, withoutRow: geography.geoids.length - matched } }
+}
+
+/** A table whose columns are the indicators. */
+async function readPublished(source: ManifestSource, files: SourceFiles): Promise<SourceTable> {
+	const table = source.table!
+	const { keys, columns } = await readColumns(await readTable(files.open(source), { fileName: source.file }), {
+		keyColumn: table.key,
+		columns: [...new Set(columnsOf(table))],
+		missing: [...table.missing, ''],
+		jamValues: 'keep',
+	})
+	decodeJamValues(table, columns)
+	return { keys, columns, table }
 }
 
 /** The codes that the Census Bureau writes instead of numbers become missing, but for a controlled estimate, whose margin is 0. */
@@ -97,7 +106,7 @@ export function requireVintage(source: { file: string }, keys: readonly string[]
 type Align = (column: string | undefined) => Float64Array | null
 
 /** Takes a column of the table into place order; places without a row are missing. */
-function aligner(read: ColumnTable, geography: GeographyKeys): Align {
+function aligner(read: Pick<SourceTable, 'keys' | 'columns'>, geography: GeographyKeys): Align {
 	const rowOf = new Int32Array(geography.geoids.length).fill(-1)
 	read.keys.forEach((key, row) => {
 		const ordinal = geography.ordinalOf.get(key)

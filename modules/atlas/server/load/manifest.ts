@@ -6,6 +6,8 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { Refusal } from '#database'
 import { DOMAINS, UNITS } from '../../domains.ts'
+import { fillFromLock, isLocked, lockText, readLock } from './region-lock.ts'
+import { tableSchema } from './table-schema.ts'
 
 const bilingual = z.strictObject({ en: z.string().min(1), es: z.string().min(1) })
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -21,27 +23,16 @@ const geographySchema = z.strictObject({
 	/** Put before the name column, for layers that carry only the number. */
 	name_prefix: z.string().optional(),
 	object: z.string().optional(),
+	/** Only places whose GEOID begins so, of a file that holds more. */
+	within: z.string().optional(),
 	main: z.boolean().default(false),
 })
 
-const shareSchema = z.strictObject({ code: z.string(), universe: z.string().optional(), universe_margin: z.string().optional() })
-const amountSchema = z.strictObject({ estimate: z.string(), margin: z.string().optional() })
-const ratioSchema = z.strictObject({ numerator: z.string(), universe: z.string() })
-
-const tableSchema = z.strictObject({
-	geography: z.string(),
-	key: z.string(),
-	missing: z.array(z.string()).default([]),
-	/** Indicator → code: columns E_<code> and M_<code>. */
-	counts: z.record(z.string(), z.string()).default({}),
-	/** Indicator → code: columns EP_, MP_, E_ and M_<code>, with the universe's column where the table has one. */
-	shares: z.record(z.string(), shareSchema).default({}),
-	amounts: z.record(z.string(), amountSchema).default({}),
-	/** Indicator → two columns of counts without margins. */
-	ratios: z.record(z.string(), ratioSchema).default({}),
-	/** Indicator → the share (above) of which it is all the rest: 100 minus it, with the same margin. */
-	complements: z.record(z.string(), z.string()).default({}),
-})
+/** What `region fetch` asks a publisher for: a file, or variables of the American Community Survey for every place of a state. */
+const fetchSchema = z.union([
+	z.strictObject({ file: z.string().regex(/^[\w./-]+$/) }),
+	z.strictObject({ acs: z.int(), place: z.enum(['tract', 'county']), state: z.string().regex(/^\d{2}$/) }),
+])
 
 const sourceSchema = z.strictObject({
 	key: z.string().regex(/^[a-z0-9-]+$/),
@@ -54,6 +45,7 @@ const sourceSchema = z.strictObject({
 	file: z.string(),
 	sha256,
 	publisher_sha256: sha256.nullish(),
+	fetch: fetchSchema.optional(),
 	geography: geographySchema.optional(),
 	table: tableSchema.optional(),
 })
@@ -79,6 +71,13 @@ const manifestSchema = z.strictObject({
 	indices: z.array(indexSchema).default([]),
 })
 
+/** A manifest as it is written: what `region fetch` finds out may be left open. */
+const openManifestSchema = manifestSchema.extend({
+	state: z.strictObject({ geoid: z.string().regex(/^\d{2}$/), name: bilingual.optional() }),
+	counties: z.record(fips, z.string().nullable()),
+	sources: z.array(sourceSchema.extend({ sha256: sha256.optional() })).min(1),
+})
+
 const indicatorSchema = z.strictObject({
 	domain: z.enum(DOMAINS),
 	group: z.boolean().default(false),
@@ -91,36 +90,69 @@ const indicatorSchema = z.strictObject({
 
 export type RegionManifest = z.infer<typeof manifestSchema>
 export type ManifestSource = z.infer<typeof sourceSchema>
-export type ManifestTable = z.infer<typeof tableSchema>
+export type ManifestFetch = z.infer<typeof fetchSchema>
+export type OpenManifest = z.infer<typeof openManifestSchema>
 export type ManifestGeography = z.infer<typeof geographySchema>
 export type ManifestIndex = z.infer<typeof indexSchema>
 export type CatalogueIndicator = z.infer<typeof indicatorSchema>
 
 export interface Region {
 	manifest: RegionManifest
-	/** SHA-256 of the manifest and of the indicator catalogue: a load that was interrupted goes on only when both are unchanged. */
+	/** SHA-256 of the manifest, its lock and the indicator catalogue: a load that was interrupted goes on only when all are unchanged. */
 	hash: Buffer
 	catalogue: Map<string, CatalogueIndicator>
+	/** Where `region fetch` put the files of this region; undefined for a region that fetches none. */
+	filesFolder: string | undefined
 }
+
+/** A manifest as it stands in its file. */
+export interface ManifestFile {
+	folder: string
+	file: string
+	text: string
+	manifest: OpenManifest
+}
+
+/** Words that are files beside the manifests. */
+const RESERVED = ['indicators', 'regions']
+const isRegionKey = (key: string) => /^[a-z0-9-]+$/.test(key) && !RESERVED.includes(key)
+
+/** Reads `<key>.yml` from the first folder that has it. Errors: `region_unknown` with the regions there are; `manifest_invalid`. */
+export function readManifestFile(folders: RegionFolders, key: string): ManifestFile {
+	const folder = [folders].flat().find((candidate) => isRegionKey(key) && existsSync(join(candidate, `${key}.yml`)))
+	if (folder === undefined) throw new Refusal('region_unknown', { region: key, regions: listRegionKeys(folders).join(', ') })
+	const file = join(folder, `${key}.yml`)
+	const text = readFileSync(file, 'utf8')
+	return { folder, file, text, manifest: validate(file, text, openManifestSchema) }
+}
+
+/** One folder of manifests, or several: the first that has a region counts, and the last holds the catalogue of indicators. */
+export type RegionFolders = string | readonly string[]
 
 /**
- * Reads `regions/<key>.yml` and the indicator catalogue beside it.
- * Errors: `region_unknown` with the regions there are; `manifest_invalid` with the file, the path in it and what is wrong.
+ * Reads a region's manifest, fills in what its lock knows, and reads the indicator catalogue.
+ * Errors: `region_unknown` with the regions there are; `manifest_invalid` with the file, the path in it and what is wrong;
+ * `region_not_fetched` when its files were not fetched yet, or not as the manifest now asks.
  */
-export function readRegion(folder: string, key: string): Region {
-	const file = join(folder, `${key}.yml`)
-	if (!/^[a-z0-9-]+$/.test(key) || key === 'indicators' || !existsSync(file)) {
-		throw new Refusal('region_unknown', { region: key, regions: listRegionKeys(folder).join(', ') })
-	}
-	const [text, catalogueText] = [readFileSync(file, 'utf8'), readFileSync(join(folder, 'indicators.yml'), 'utf8')]
-	const manifest = validate(file, text, manifestSchema)
-	const catalogue = new Map(Object.entries(validate(join(folder, 'indicators.yml'), catalogueText, z.record(z.string(), indicatorSchema))))
+export function readRegion(folders: RegionFolders, key: string): Region {
+	const { folder, file, text, manifest: open } = readManifestFile(folders, key)
+	const lock = readLock(folder, key)
+	const fetches = open.sources.some((source) => source.fetch)
+	if (fetches && !isLocked(open, lock)) throw new Refusal('region_not_fetched', { region: key })
+	const manifest = check(file, fillFromLock(open, lock), manifestSchema)
+	const catalogueTexts = [folders].flat().toReversed().map((candidate) => join(candidate, 'indicators.yml')).filter((path) => existsSync(path))
+		.map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+	const catalogue = new Map(catalogueTexts.flatMap((own) => Object.entries(validate(own.path, own.text, z.record(z.string(), indicatorSchema)))))
 	requireConsistency(file, manifest, catalogue)
-	return { manifest, catalogue, hash: createHash('sha256').update(text).update(catalogueText).digest() }
+	const hash = createHash('sha256').update(text).update(fetches ? lockText(lock) : '')
+	for (const own of catalogueTexts) hash.update(own.text)
+	return { manifest, catalogue, hash: hash.digest(), filesFolder: fetches ? join(folder, key) : undefined }
 }
 
-export function listRegionKeys(folder: string): string[] {
-	return globSync('*.yml', { cwd: folder }).map((file) => basename(file, '.yml')).filter((key) => key !== 'indicators').sort()
+/** The keys of every region that has a manifest, in alphabetical order. */
+export function listRegionKeys(folders: RegionFolders): string[] {
+	const keys = [folders].flat().filter((folder) => existsSync(folder)).flatMap((folder) => globSync('*.yml', { cwd: folder }).map((file) => basename(file, '.yml')))
+	return [...new Set(keys)].filter(isRegionKey).sort()
 }
 
 function validate<T>(file: string, text: string, schema: z.ZodType<T>): T {
@@ -130,6 +162,10 @@ function validate<T>(file: string, text: string, schema: z.ZodType<T>): T {
 	} catch (cause) {
 		throw new Refusal('manifest_invalid', { file, path: '-', reason: (cause as Error).message.split('\n')[0]! }, { cause })
 	}
+	return check(file, value, schema)
+}
+
+function check<T>(file: string, value: unknown, schema: z.ZodType<T>): T {
 	const result = schema.safeParse(value)
 	if (result.success) return result.data
 	const issue = result.error.issues[0]!

@@ -1,0 +1,1 @@
+export { delawareMissing, readDelaware, startCensusServer, type CensusServer, type CensusServerOptions, type ConstructedCells, type Fault } from './census-server.ts'
