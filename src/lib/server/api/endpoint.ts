@@ -41,7 +41,7 @@ export interface Endpoint<Path extends z.ZodObject = z.ZodObject, Query extends 
 	seconds: number
 	/** Whether requests count towards the limit of their address. */
 	unlimited?: boolean
-	respond(asked: Asked<z.output<Path>, z.output<Query>>): Promise<z.output<Answer> | Raw>
+	respond(asked: Asked<z.output<Path>, z.output<Query>>): Promise<z.output<Answer> | Raw | Response>
 }
 
 /** Checks that the parts of an endpoint fit together, and forgets their types so that endpoints stand in one list. */

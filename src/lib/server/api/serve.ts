@@ -47,6 +47,7 @@ async function answer(endpoint: Endpoint, event: ApiEvent, headers: Record<strin
 	const path = event.params as Record<string, string>
 	headers.vary = 'accept'
 	const said = await endpoint.respond({ path, query, locals, url, request })
+	if (said instanceof Response) return said
 	headers['cache-control'] = `public, max-age=${endpoint.seconds}`
 	if (said instanceof Raw) return conditional(request, said.body, { ...headers, ...said.headers }, said.status)
 	const csv = endpoint.table && wantsCsv(query, request.headers)

@@ -1,0 +1,3 @@
+import { serveNothing } from '#lib/server/api/serve.ts'
+
+export const { GET, fallback } = serveNothing('/ogc')
