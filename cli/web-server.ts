@@ -72,6 +72,8 @@ function ownHost(header: string | undefined, bound: string): string | undefined 
 async function loadHandler(): Promise<Handler> {
 	process.env.PROTOCOL_HEADER = PROTOCOL_HEADER
 	process.env.HOST_HEADER = HOST_HEADER
+	// The pages hold every form to its own size and say so in a sentence; the adapter would only break off.
+	process.env.BODY_SIZE_LIMIT = 'Infinity'
 	const file = pathToFileURL(join(import.meta.dirname, '..', 'build', 'handler.js')).href
 	const { handler } = (await import(file)) as { handler: Handler }
 	const squeeze = compression({ threshold: 1024, filter: isWorthSqueezing })

@@ -44,6 +44,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		citation: await cite(url, place, 'low-income'),
 		sources: '/sources',
 		developers: '/developers',
+		data: '/data',
 		method: '/methods/svi',
 		'sign-in': '/sign-in',
 		'sign-in-link': '/sign-in/link?token=none',

@@ -36,6 +36,18 @@ const withRegion: Handle = async ({ event, resolve }) => {
 	return resolve(event)
 }
 
+/** Bytes that a form may have; the upload of a file has its own limit, which its action states. */
+const FORM_BYTES = 512 * 1024
+
+const withFormLimit: Handle = ({ event, resolve }) => {
+	const { headers } = event.request
+	const isUpload = deLocalizeUrl(event.url).pathname === '/data' && event.url.searchParams.has('/upload')
+	if (!isUpload && Number(headers.get('content-length') ?? 0) > FORM_BYTES) error(413)
+	// A body of unknown length could grow without end.
+	if (headers.has('transfer-encoding') && !headers.has('content-length')) error(411)
+	return resolve(event)
+}
+
 const withHeaders: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event)
 	response.headers.set('x-content-type-options', 'nosniff')
@@ -59,7 +71,7 @@ const withAccount: Handle = async ({ event, resolve }) => {
 	return resolve(event)
 }
 
-export const handle: Handle = sequence(withHeaders, withLanguage, withRegion, withAccount)
+export const handle: Handle = sequence(withHeaders, withFormLimit, withLanguage, withRegion, withAccount)
 
 export const handleError: HandleServerError = ({ kind, error, event }) => {
 	if (kind === 'unknown') console.error(`${event.request.method} ${event.url.pathname}`, error)

@@ -14,7 +14,7 @@ export type Domain = (typeof DOMAINS)[number]
 
 /** Units of indicators; the interface messages hold their names under `unit_<unit>`. */
 export const UNITS = [
-	'percent', 'percent_of_land', 'percent_of_adults', 'people', 'years', 'dollars', 'micrograms', 'per_100_renters',
+	'percent', 'percent_of_land', 'percent_of_adults', 'people', 'count', 'years', 'dollars', 'micrograms', 'per_100_renters',
 	'per_10000_people', 'minutes', 'jobs', 'rank', 'score',
 ] as const
 

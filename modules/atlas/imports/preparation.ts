@@ -38,7 +38,7 @@ export interface ImportPlan {
 	badCellsAreMissing: boolean
 }
 
-const COUNTED: readonly Unit[] = ['people', 'jobs']
+const COUNTED: readonly Unit[] = ['people', 'jobs', 'count']
 
 /** Shares are percent and stay between 0 and 100; counts are never negative; all else is an amount. */
 export function kindOfUnit(unit: Unit): 'share' | 'count' | 'amount' {

@@ -32,10 +32,11 @@ export async function getMapView(locals: App.Locals, key: string, query: URLSear
 	const [geography, [series]] = await Promise.all([findGeography(locals.database, head.geography), readSeries(locals.database, [head])])
 	const asked = query.get('classes') ?? ''
 	const method = (METHODS.includes(asked) ? asked : 'quantile') as ClassMethod
-	return describe(found.indicator, series!, found.series, geography!, method)
+	return viewOfSeries(found.indicator, series!, found.series, geography!, method)
 }
 
-function describe(indicator: Indicator, series: Series, listed: SeriesHead[], geography: Geography, method: ClassMethod): MapView {
+/** How a map shows one series of an indicator. */
+export function viewOfSeries(indicator: Indicator, series: Series, listed: SeriesHead[], geography: Geography, method: ClassMethod): MapView {
 	const values = Float64Array.from(geography.regional, (ordinal) => series.estimates[ordinal]!)
 	const classes = classifyForMap(values, method, CLASSES)
 	const sorted = sortedPresent(values)

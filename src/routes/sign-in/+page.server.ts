@@ -27,6 +27,6 @@ export const actions: Actions = {
 	},
 	demonstration: async (event) => {
 		const fields = await event.request.formData()
-		return answerForm(event, fields, () => signInForDemonstration(event.locals.auth, text(fields, 'as'), callerOf(event)))
+		return answerForm(event, fields, () => signInForDemonstration(event.locals.auth, text(fields, 'as'), callerOf(event)), safeReturn(event.url.searchParams.get('to')))
 	},
 }

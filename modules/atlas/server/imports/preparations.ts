@@ -5,7 +5,7 @@ import { checkTable, packSeries, type CheckedTable } from './check-import.ts'
 import { addStep, fingerprintOfPlan, getImportRow, readSteps, standingIn, takeImport, type ImportActor, type ImportDatabase, type ImportSteps, type ImportWriter } from './import-steps.ts'
 import { readPlaceKeys } from './place-keys.ts'
 import { uploadBytes } from './read-import.ts'
-import { forgetUpload, hashUpload, keepUpload, openUpload, uploadMegabytes } from './uploads.ts'
+import { forgetUpload, hashUpload, keepUpload, openUpload, uploadMegabytes, type SentFile } from './uploads.ts'
 import { openUploadTable } from './upload-table.ts'
 
 /** Files that one person may have in preparation, so that nobody fills the disk. */
@@ -16,7 +16,7 @@ const INSERTED_AT_ONCE = 1000
  * Keeps a file and asks for it to be read. Returns the import's id. Errors: `import_file_missing`, `import_file_empty`,
  * `import_file_too_large`, `import_too_many`.
  */
-export async function beginImport(database: ImportDatabase, actor: ImportActor, file: File | undefined, now: Date): Promise<string> {
+export async function beginImport(database: ImportDatabase, actor: ImportActor, file: SentFile | undefined, now: Date): Promise<string> {
 	if (!file?.name) throw new Refusal('import_file_missing', {})
 	const sha256 = await hashUpload(file, uploadMegabytes())
 	const id = `d-${randomBytes(8).toString('hex')}`

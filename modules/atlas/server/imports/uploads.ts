@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { Refusal, type Database, type Reader, type Writer } from '#database'
 import type { AtlasTables } from '../tables.ts'
 
@@ -11,19 +12,47 @@ export function uploadMegabytes(environment: NodeJS.ProcessEnv = process.env): n
 	return text && stated >= 1 && stated <= 500 ? Math.floor(stated) : 25
 }
 
-/** SHA-256 of a file, piece by piece, so that nothing else waits. Errors: `import_file_empty`, `import_file_too_large`. */
-export async function hashUpload(file: Blob, limitMegabytes: number): Promise<string> {
-	if (file.size === 0) throw new Refusal('import_file_empty', {})
-	if (file.size > limitMegabytes * 1e6) throw new Refusal('import_file_too_large', { megabytes: limitMegabytes })
+/** A file that somebody sends: its name and its bytes in order. */
+export interface SentFile {
+	name: string
+	pieces: readonly Uint8Array[]
+	size: number
+}
+
+/** SHA-256 of a file. Errors: `import_file_empty`, `import_file_too_large`. */
+export async function hashUpload({ pieces, size }: SentFile, limitMegabytes: number): Promise<string> {
+	if (size === 0) throw new Refusal('import_file_empty', {})
+	if (size > limitMegabytes * 1e6) throw new Refusal('import_file_too_large', { megabytes: limitMegabytes })
 	const hash = createHash('sha256')
-	for (let at = 0; at < file.size; at += PIECE_BYTES) hash.update(await piece(file, at))
+	for (const piece of evenPieces(pieces)) {
+		hash.update(piece)
+		// Others get their turn between two pieces.
+		await setImmediate()
+	}
 	return hash.digest('hex')
 }
 
-const piece = async (file: Blob, at: number) => Buffer.from(await file.slice(at, at + PIECE_BYTES).arrayBuffer())
+/** The same bytes in pieces of one size. */
+function* evenPieces(pieces: readonly Uint8Array[]): Generator<Buffer> {
+	let held: Uint8Array[] = []
+	let bytes = 0
+	for (const piece of pieces) {
+		for (let at = 0; at < piece.length; ) {
+			const part = piece.subarray(at, at + PIECE_BYTES - bytes)
+			held.push(part)
+			at += part.length
+			bytes += part.length
+			if (bytes < PIECE_BYTES) continue
+			yield Buffer.concat(held)
+			held = []
+			bytes = 0
+		}
+	}
+	if (bytes > 0) yield Buffer.concat(held)
+}
 
 /** Keeps the bytes of a file under their hash; the same file is kept once. */
-export async function keepUpload(writer: Writer<AtlasTables>, sha256: string, file: Blob, now: Date): Promise<void> {
+export async function keepUpload(writer: Writer<AtlasTables>, sha256: string, file: SentFile, now: Date): Promise<void> {
 	const kept = await writer
 		.insertInto('atlas.upload')
 		.values({ sha256, bytes: file.size, kept_at: now })
@@ -31,9 +60,8 @@ export async function keepUpload(writer: Writer<AtlasTables>, sha256: string, fi
 		.returning('sha256')
 		.executeTakeFirst()
 	if (!kept) return
-	for (let ordinal = 0; ordinal * PIECE_BYTES < file.size; ordinal++) {
-		await writer.insertInto('atlas.upload_piece').values({ sha256, ordinal, data: await piece(file, ordinal * PIECE_BYTES) }).execute()
-	}
+	let ordinal = 0
+	for (const data of evenPieces(file.pieces)) await writer.insertInto('atlas.upload_piece').values({ sha256, ordinal: ordinal++, data }).execute()
 }
 
 /** The bytes of an upload, piece by piece; `onBytes` is told how many were read. */

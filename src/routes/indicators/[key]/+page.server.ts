@@ -1,5 +1,5 @@
 import { gradeOf } from '#atlas'
-import { getDrawingSize, listSources } from '#atlas/server'
+import { findImport, getDrawingSize, listSources } from '#atlas/server'
 import { getMapView } from '#lib/server/map-view.ts'
 import { readTablePage } from '#lib/server/table-page.ts'
 import type { PageServerLoad } from './$types'
@@ -18,7 +18,8 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 		classes: { minimum: view.minimum, breaks: view.breaks, counts: view.counts },
 		summary: view.summary,
 		picture,
-		source: { key: source.key, publisher: source.publisher, title: source.title, vintage: source.vintage },
+		source: { key: source.key, publisher: source.publisher, title: source.title, vintage: source.vintage, import: source.report.import },
+		broughtBy: source.report.import && (await findImport(locals.database, source.report.import, undefined))?.begunByName,
 		counties: Object.entries(locals.region!.counties).map(([geoid, name]) => ({ geoid, name })),
 		table: {
 			...table,

@@ -33,7 +33,8 @@ const job = (open: Open) => ({ database: open.database as never, report: () => u
 
 /** Uploads a file and does the job that reads it. */
 export async function upload(open: Open, content: string | Uint8Array, name = 'table.csv', actor = ROBIN): Promise<string> {
-	const id = await beginImport(open.database, actor, new File([content as BlobPart], name), new Date())
+	const bytes = Buffer.from(content as string)
+	const id = await beginImport(open.database, actor, { name, pieces: [bytes], size: bytes.length }, new Date())
 	await readImport(id, job(open))
 	return id
 }
