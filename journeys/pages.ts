@@ -39,6 +39,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		'map-index': '/indicators/svi-2022',
 		places: '/places',
 		'places-found': '/places?q=brightwater',
+		'places-named': '/places?name=westside-neighborhood',
 		'places-none': '/places?q=nowhere',
 		profile: place,
 		citation: await cite(url, place, 'low-income'),

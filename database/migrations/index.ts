@@ -3,6 +3,7 @@ import * as core from './0001-core.ts'
 import * as atlas from './0002-atlas.ts'
 import * as people from './0003-people.ts'
 import * as imports from './0006-imports.ts'
+import * as names from './0007-names.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
 	'0002-atlas': atlas,
 	'0003-people': people,
 	'0006-imports': imports,
+	'0007-names': names,
 }

@@ -1,3 +1,4 @@
+export { NAME_KINDS, nameKey, searchNames, type NameKind, type PlaceName } from './names.ts'
 export { DOMAINS, UNITS, type Bilingual, type Direction, type Domain, type Unit } from './domains.ts'
 export { toBibTeX, toCslJson, type CitationReference } from './citation-formats.ts'
 export { csvText } from './csv-text.ts'

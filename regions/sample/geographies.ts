@@ -104,7 +104,8 @@ function outline(cells: Cell[]): string[] {
 	return corners
 }
 
-function toDegrees([x, y]: Point): Point {
+/** Longitude and latitude of a point of the unit plane. */
+export function toDegrees([x, y]: Point): Point {
 	return [round6(ORIGIN[0] + x * DEGREES[0]), round6(ORIGIN[1] + y * DEGREES[1])]
 }
 

@@ -21,4 +21,25 @@ test('digits inside a GEOID are no match until there are five', () => {
 test('every word must fit, and words for the kind of place do not count', () => assert.deepEqual(find('census tract 35 fulton county'), [0, 3]))
 test('the end of a number is found when nothing begins with it', () => assert.deepEqual(find('.35'), [1]))
 test('accents and capitals do not matter', () => assert.deepEqual(find('PENASCO'), [4]))
+const named = {
+	places, regional: [0, 1, 2, 3, 4],
+	names: [
+		{ key: 'westside-neighborhood', name: 'Westside', kind: 'neighborhood' as const, ordinals: [0, 3] },
+		{ key: 'westside-heights-neighborhood', name: 'Westside Heights', kind: 'neighborhood' as const, ordinals: [1] },
+		{ key: '30310-zip', name: '30310', kind: 'zip' as const, ordinals: [0] },
+	],
+}
+
+test('a name finds itself before longer names, and the places it stands for', () => {
+	const { names, found } = searchPlaces(named, 'westside')
+	assert.deepEqual(names.map(({ key }) => key), ['westside-neighborhood', 'westside-heights-neighborhood'])
+	assert.deepEqual(found.map(({ ordinal }) => ordinal), [0, 1, 3])
+	assert.deepEqual(searchPlaces(named, 'Neighborhood Westside 35.01').found.map(({ ordinal }) => ordinal), [3])
+})
+
+test('a ZIP code finds its places, and part of it too', () => {
+	assert.deepEqual(searchPlaces(named, 'ZIP 30310').found.map(({ ordinal }) => ordinal), [0])
+	assert.deepEqual(searchPlaces(named, '3031').names.map(({ name }) => name), ['30310'])
+})
+
 test('an empty question finds nothing', () => assert.deepEqual(find('  tract '), []))

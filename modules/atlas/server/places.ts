@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '#database'
+import { fold, searchNames, wordsOf, type PlaceName } from '../names.ts'
 import type { AtlasTables, Drawing, PlaceTable } from './tables.ts'
 
 export interface Place {
@@ -23,6 +24,8 @@ export interface Geography {
 	regional: number[]
 	/** Ordinals by county, of the region's counties and the others. */
 	byCounty: Map<string, number[]>
+	/** Names that people know, of cities, ZIP codes and neighborhoods, each with the region's places that it stands for. */
+	names: PlaceName[]
 }
 
 const held = new Map<string, { loadedAt: number; geography: Geography }>()
@@ -35,16 +38,35 @@ export async function findGeography(reader: Reader<AtlasTables>, key: string): P
 	if (known?.loadedAt === loadedAt) return known.geography
 	const row = await reader.selectFrom('atlas.geography').selectAll().where('key', '=', key).executeTakeFirst()
 	if (!row) return undefined
-	const rows = await reader.selectFrom('atlas.place').selectAll().where('geography', '=', key).orderBy('ordinal').execute()
+	const [rows, named] = await Promise.all([
+		reader.selectFrom('atlas.place').selectAll().where('geography', '=', key).orderBy('ordinal').execute(),
+		listNames(reader, key),
+	])
 	const places = rows.map(toPlace)
 	const byCounty = Map.groupBy(places, ({ countyGeoid }) => countyGeoid)
 	const geography: Geography = {
 		key, kind: row.kind, vintage: row.vintage, bounds: row.bounds, minZoom: row.min_zoom, maxZoom: row.max_zoom, places,
 		regional: places.filter(({ inRegion }) => inRegion).map(({ ordinal }) => ordinal),
 		byCounty: new Map([...byCounty].map(([county, list]) => [county, list.map(({ ordinal }) => ordinal)])),
+		names: named,
 	}
 	held.set(key, { loadedAt, geography })
 	return geography
+}
+
+/** The names of a geography's places in the region, in the order of their sources. */
+async function listNames(reader: Reader<AtlasTables>, geography: string): Promise<PlaceName[]> {
+	const rows = await reader
+		.selectFrom('atlas.name as n')
+		.innerJoin('atlas.name_place as l', 'l.name', 'n.key')
+		.innerJoin('atlas.place as p', (join) => join.onRef('p.geography', '=', 'l.geography').onRef('p.ordinal', '=', 'l.ordinal'))
+		.select(['n.key', 'n.name', 'n.kind', sql<number[]>`array_agg(l.ordinal order by l.ordinal)`.as('ordinals')])
+		.where('l.geography', '=', geography)
+		.where('p.in_region', '=', true)
+		.groupBy(['n.key', 'n.name', 'n.kind', 'n.ordinal'])
+		.orderBy('n.ordinal')
+		.execute()
+	return rows
 }
 
 function toPlace(row: PlaceTable): Place {
@@ -67,22 +89,42 @@ export async function getDrawing(reader: Reader<AtlasTables>, geography: string)
 }
 
 /** Words that say what is searched for, not which one. */
-const KIND_WORDS = new Set(['census', 'tract', 'sector', 'censal', 'county', 'condado'])
+const KIND_WORDS = new Set(['census', 'tract', 'sector', 'censal', 'county', 'condado', 'zip', 'postal', 'city', 'ciudad', 'neighborhood', 'barrio'])
+
+export interface FoundPlaces {
+	found: Place[]
+	/** How many places fit in all. */
+	total: number
+	/** Names that fit every word; the places they stand for are among those found. */
+	names: PlaceName[]
+}
 
 /**
- * Places of the region that fit every word of the question, best first, at most `limit`: a word is the beginning of a tract number or
- * of a county's name, or a GEOID from its fifth digit on. When nothing fits so, numbers may also end with the word ("35" finds 405.35).
- * An empty question finds nothing.
+ * Places of the region that fit every word of the question, best first, at most `limit`: a word is the beginning of a tract number, of a
+ * word of the county's name or of a name by which people know the place, or a GEOID from its fifth digit on. When nothing fits so, numbers
+ * may also end with the word ("35" finds 405.35). An empty question finds nothing.
  */
-export function searchPlaces(geography: Pick<Geography, 'places' | 'regional'>, question: string, limit = 50): { found: Place[]; total: number } {
+export function searchPlaces(geography: Pick<Geography, 'places' | 'regional'> & { names?: readonly PlaceName[] }, question: string, limit = 50): FoundPlaces {
 	const words = fold(question).split(/[\s,;]+/).filter((word) => word && !KIND_WORDS.has(word))
-	if (words.length === 0) return { found: [], total: 0 }
+	if (words.length === 0) return { found: [], total: 0, names: [] }
+	const names = searchNames(geography.names ?? [], question, (word) => KIND_WORDS.has(word))
 	const places = geography.regional.map((ordinal) => geography.places[ordinal]!)
-	let fitting = places.filter((place) => words.every((word) => fits(place, word)))
+	const nameWords = wordsByPlace(geography.names ?? [])
+	const namedSo = ({ ordinal }: Place, word: string) => nameWords.get(ordinal)?.some((part) => part.startsWith(word)) ?? false
+	let fitting = places.filter((place) => words.every((word) => fits(place, word) || namedSo(place, word)))
 	if (fitting.length === 0) fitting = places.filter((place) => words.every((word) => fits(place, word) || numberOf(place).includes(word)))
 	const exact = (place: Place) => words.filter((word) => numberOf(place) === word || place.geoid === word).length
 	const found = fitting.toSorted((a, b) => exact(b) - exact(a) || a.ordinal - b.ordinal).slice(0, limit)
-	return { found, total: fitting.length }
+	return { found, total: fitting.length, names }
+}
+
+/** The words of every name of a place. */
+function wordsByPlace(names: readonly PlaceName[]): Map<number, string[]> {
+	const words = new Map<number, string[]>()
+	for (const { name, ordinals } of names) {
+		for (const ordinal of ordinals) words.set(ordinal, [...(words.get(ordinal) ?? []), ...wordsOf(name)])
+	}
+	return words
 }
 
 function fits(place: Place, word: string): boolean {
@@ -93,11 +135,6 @@ function fits(place: Place, word: string): boolean {
 /** The tract's number without the words before it. */
 function numberOf(place: Place): string {
 	return place.name.replace(/^\D*/, '')
-}
-
-/** Lower case without accents. */
-function fold(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }
 
 /** A vector tile, or undefined where there is nothing to draw. */

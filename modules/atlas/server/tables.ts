@@ -1,5 +1,6 @@
 import type { Jsonb } from '#database'
 import type { Bilingual, Direction, Unit } from '../domains.ts'
+import type { NameKind } from '../names.ts'
 import type { ImportTables } from './imports/import-tables.ts'
 
 export interface RegionTable {
@@ -122,6 +123,23 @@ export interface Drawing {
 	counties: string
 }
 
+export interface NameTable {
+	key: string
+	ordinal: number
+	name: string
+	kind: NameKind
+	source: string
+}
+
+export interface BackdropTable {
+	source: string
+	attribution: string
+	/** West, south, east, north in degrees. */
+	bounds: number[]
+	min_zoom: number
+	max_zoom: number
+}
+
 export interface CitationTable {
 	id: string
 	made_at: Date
@@ -140,6 +158,10 @@ export interface AtlasTables extends ImportTables {
 	'atlas.picture': { geography: string; drawing: Jsonb<Drawing> }
 	'atlas.indicator': IndicatorTable
 	'atlas.series': SeriesTable
+	'atlas.name': NameTable
+	'atlas.name_place': { name: string; geography: string; ordinal: number; share: number | null }
+	'atlas.backdrop': BackdropTable
+	'atlas.backdrop_tile': { z: number; x: number; y: number; data: Buffer }
 	'atlas.citation': CitationTable
 	'atlas_loading.checkpoint': { step: string; fingerprint: string; report: Jsonb<SourceReport> }
 	'atlas_loading.source': SourceTable
@@ -150,4 +172,8 @@ export interface AtlasTables extends ImportTables {
 	'atlas_loading.picture': AtlasTables['atlas.picture']
 	'atlas_loading.indicator': IndicatorTable
 	'atlas_loading.series': SeriesTable
+	'atlas_loading.name': NameTable
+	'atlas_loading.name_place': AtlasTables['atlas.name_place']
+	'atlas_loading.backdrop': BackdropTable
+	'atlas_loading.backdrop_tile': AtlasTables['atlas.backdrop_tile']
 }

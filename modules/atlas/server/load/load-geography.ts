@@ -47,7 +47,8 @@ function indicesOf(flags: boolean[]): number[] {
 	return flags.flatMap((flag, index) => (flag ? [index] : []))
 }
 
-async function readLayer(source: ManifestSource, files: SourceFiles, geography: ManifestGeography): Promise<PolygonLayer> {
+/** The outlines of a source in the format that its manifest names. Errors: those of the readers. */
+export async function readLayer(source: ManifestSource, files: SourceFiles, geography: Pick<ManifestGeography, 'format' | 'object'>): Promise<PolygonLayer> {
 	const bytes = await readUnpacked(files, source)
 	const options = { fileName: source.file, ...LARGE }
 	if (geography.format === 'shapefile') return readShapefile(bytes, options)

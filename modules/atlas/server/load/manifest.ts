@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import { Refusal } from '#database'
 import { DOMAINS, UNITS } from '../../domains.ts'
+import { namesSchema } from './names-schema.ts'
 import { fillFromLock, isLocked, lockText, readLock } from './region-lock.ts'
 import { tableSchema } from './table-schema.ts'
 
@@ -36,7 +37,7 @@ const fetchSchema = z.union([
 
 const sourceSchema = z.strictObject({
 	key: z.string().regex(/^[a-z0-9-]+$/),
-	kind: z.enum(['geography', 'check', 'table']),
+	kind: z.enum(['geography', 'check', 'table', 'names', 'roads']),
 	title: bilingual,
 	publisher: z.string(),
 	url: z.url().optional(),
@@ -48,6 +49,7 @@ const sourceSchema = z.strictObject({
 	fetch: fetchSchema.optional(),
 	geography: geographySchema.optional(),
 	table: tableSchema.optional(),
+	names: namesSchema.optional(),
 })
 
 const indexSchema = z.strictObject({
@@ -172,18 +174,27 @@ function check<T>(file: string, value: unknown, schema: z.ZodType<T>): T {
 	throw new Refusal('manifest_invalid', { file, path: issue.path.join(' → ') || '-', reason: issue.message })
 }
 
+/** What a source of a kind describes; roads need no description. */
+const PART_OF = { geography: 'geography', check: 'geography', table: 'table', names: 'names', roads: undefined } as const
+/** Keys of geographies that addresses use for something else. */
+const RESERVED_GEOGRAPHIES = ['roads']
+
 function requireConsistency(file: string, manifest: RegionManifest, catalogue: Map<string, CatalogueIndicator>): void {
 	const fail = (path: string, reason: string) => {
 		throw new Refusal('manifest_invalid', { file, path, reason })
 	}
 	const geographies = new Set(manifest.sources.filter(({ kind }) => kind === 'geography').map(({ geography }) => geography?.key))
 	for (const source of manifest.sources) {
-		if (source.kind === 'table' ? !source.table : !source.geography) fail(source.key, `a source of kind ${source.kind} describes its ${source.kind === 'table' ? 'table' : 'geography'}`)
-		const wanted = source.table?.geography ?? source.geography?.key
-		if (!geographies.has(wanted)) fail(source.key, `geography ${wanted} has no source`)
+		const part = PART_OF[source.kind]
+		if (part && !source[part]) fail(source.key, `a source of kind ${source.kind} describes its ${part}`)
+		if (source.names && !source.names.kind && !source.names.kind_column) fail(source.key, 'names have a kind, or a kind_column')
+		const wanted = source.table?.geography ?? source.names?.geography ?? source.geography?.key
+		if (source.kind !== 'roads' && !geographies.has(wanted)) fail(source.key, `geography ${wanted} has no source`)
 		const keys = source.table ? [source.table.counts, source.table.shares, source.table.amounts, source.table.ratios, source.table.complements].flatMap(Object.keys) : []
 		for (const key of keys) if (!catalogue.has(key)) fail(source.key, `indicator ${key} is not in indicators.yml`)
 	}
+	for (const key of RESERVED_GEOGRAPHIES) if (geographies.has(key)) fail('sources', `no geography may be called ${key}`)
+	if (manifest.sources.filter(({ kind }) => kind === 'roads').length > 1) fail('sources', 'at most one source is of kind roads')
 	if (manifest.sources.filter(({ kind, geography }) => kind === 'geography' && geography?.main).length !== 1) fail('sources', 'exactly one geography is the main one')
 	for (const { source } of manifest.indices) if (!manifest.sources.some(({ key, table }) => key === source && table)) fail('indices', `there is no table ${source}`)
 }

@@ -5,7 +5,7 @@ import { republishImports } from '../imports/publish-import.ts'
 import type { AtlasTables, RegionSummary } from '../tables.ts'
 import type { Region } from './manifest.ts'
 
-const TABLES = ['source', 'geography', 'place', 'geometry', 'tile', 'picture', 'indicator', 'series'] as const
+const TABLES = ['source', 'geography', 'place', 'geometry', 'tile', 'picture', 'indicator', 'series', 'name', 'name_place', 'backdrop', 'backdrop_tile'] as const
 
 /**
  * Replaces the region by what was loaded, in one transaction: readers see the old region or the new one, never a mixture.
