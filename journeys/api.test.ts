@@ -124,7 +124,7 @@ test('pages led through by next give every place once, and previous leads back',
 	assert.equal(((await stale.json()) as { detail: string }).detail, say('error_api_cursor_stale'))
 })
 
-test('places are found by county, by words and by a box that meets their own', async () => {
+test('places are found by county, by words and by a box that their outlines meet', async () => {
 	const { items } = await read<{ items: { county: string; bbox: number[]; geoid: string }[] }>('/api/v1/places?limit=1000')
 	const dunmore = await read<List>('/api/v1/places?county=99007&limit=1000')
 	assert.equal(dunmore.total, items.filter(({ county }) => county === '99007').length)
@@ -132,8 +132,10 @@ test('places are found by county, by words and by a box that meets their own', a
 	const [west, south, east, north] = items[40]!.bbox as [number, number, number, number]
 	const meeting = items.filter(({ bbox }) => bbox[0]! <= east && bbox[2]! >= west && bbox[1]! <= north && bbox[3]! >= south).map(({ geoid }) => geoid)
 	const found = await read<{ items: { geoid: string }[] }>(`/api/v1/places?bbox=${[west, south, east, north].join(',')}&limit=1000`)
-	assert.deepEqual(found.items.map(({ geoid }) => geoid), meeting)
-	assert.ok(meeting.length > 1 && meeting.length < 60)
+	const inItems = await read<{ numberMatched: number }>(`/ogc/collections/tract-2020/items?limit=1&bbox=${[west, south, east, north].join(',')}`)
+	assert.equal(found.items.length, inItems.numberMatched)
+	assert.ok(found.items.every(({ geoid }) => meeting.includes(geoid)), 'outlines meet only where boxes do')
+	assert.ok(found.items.length > 1 && found.items.length < 60)
 })
 
 test('what cannot be answered is refused as a problem that says what to do, in the language asked for', async () => {

@@ -42,9 +42,8 @@ test('a planner asks ogrinfo for a box and for a county, and gets the places tha
 	const box = items[3]!.bbox.map(String)
 	const inBox = await run('ogrinfo', '-ro', '-so', '-spat', ...box, `OAPIF:${application.url}/ogc`, 'tract-2020')
 	const { total } = await places(`bbox=${box.join(',')}`)
-	const count = Number(/Feature Count: (\d+)/.exec(inBox)![1])
-	// ogrinfo compares outlines, the server boxes: it may leave away places whose box alone meets.
-	assert.ok(count > 0 && count <= total, `${count} of ${total}`)
+	assert.ok(total > 1 && total < 60)
+	assert.match(inBox, new RegExp(`Feature Count: ${total}\\b`))
 	const inCounty = await run('ogrinfo', '-ro', '-so', '-where', "county = '99007'", `OAPIF:${application.url}/ogc`, 'tract-2020')
 	assert.match(inCounty, new RegExp(`Feature Count: ${items.length}\\b`))
 })

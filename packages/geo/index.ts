@@ -14,6 +14,7 @@ export { openZip, ZIP_LIMITS, type ZipArchive, type ZipLimits, type ZipOptions }
 export { readShapefile, type ShapefileOptions } from './layers/shapefile.ts'
 export { readTopoJson, type TopoJsonOptions } from './layers/topojson.ts'
 export { areaSquareMeters, featureBounds, layerBounds } from './layers/measures.ts'
+export { featureMeetsBox } from './layers/meets-box.ts'
 export { labelPoint } from './layers/label-point.ts'
 export { PlaceFinder } from './layers/place-finder.ts'
 export { prepareTiles, worldX, worldY, WORLD_BITS, type TileSource } from './tiles/tile-source.ts'

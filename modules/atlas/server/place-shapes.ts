@@ -1,4 +1,5 @@
-import { decodeRings, featureBounds, featureGeometry, type PolygonLayer } from '@throughline/geo'
+import { decodeRings, featureBounds, featureGeometry, featureMeetsBox, type PolygonLayer } from '@throughline/geo'
+import { sql } from 'kysely'
 import type { Reader } from '#database'
 import { takeTurns } from './take-turns.ts'
 import type { AtlasTables } from './tables.ts'
@@ -34,7 +35,8 @@ export function findPlaceShapes(reader: Reader<AtlasTables>, geography: string, 
 }
 
 async function readShapes(reader: Reader<AtlasTables>, geography: string, loadedAt: number): Promise<PlaceShapes> {
-	const places = await reader.selectFrom('atlas.place').select(['area_m2', 'centroid']).where('geography', '=', geography).orderBy('ordinal').execute()
+	// Numbers apart: an array of them takes many times as long to read.
+	const places = await reader.selectFrom('atlas.place').select(['area_m2', sql<number>`centroid[1]`.as('longitude'), sql<number>`centroid[2]`.as('latitude')]).where('geography', '=', geography).orderBy('ordinal').execute()
 	const chunks = await reader.selectFrom('atlas.geometry').select(['chunk', 'first_ordinal']).where('geography', '=', geography).orderBy('chunk').execute()
 	const boxes = new Float64Array(4 * places.length).fill(NaN)
 	const pause = takeTurns()
@@ -45,7 +47,7 @@ async function readShapes(reader: Reader<AtlasTables>, geography: string, loaded
 	return {
 		geography, loadedAt, boxes,
 		areasSquareMeters: Float64Array.from(places, ({ area_m2 }) => area_m2),
-		labelPoints: Float64Array.from(places.flatMap(({ centroid }) => centroid)),
+		labelPoints: Float64Array.from(places.flatMap(({ longitude, latitude }) => [longitude, latitude])),
 		firsts: chunks.map(({ first_ordinal }) => first_ordinal),
 		bounds: joinBoxes(boxes),
 	}
@@ -81,61 +83,85 @@ export function boxOf({ boxes }: Pick<PlaceShapes, 'boxes'>, ordinal: number): [
 	return Number.isNaN(box[0]) ? undefined : box
 }
 
-const CACHE_CHARACTERS = 64 * 2 ** 20
+/** Those of the places, in the order given, that share a point with a box: by their outlines, where their boxes do not tell. */
+export async function findPlacesInBox(reader: Reader<AtlasTables>, shapes: PlaceShapes, ordinals: readonly number[], box: Box): Promise<number[]> {
+	const [west, south, east, north] = box
+	const sides: Box[] = west <= east ? [box] : [[west, south, 180, north], [-180, south, east, north]]
+	const pause = takeTurns()
+	const found: number[] = []
+	for (const ordinal of ordinals) {
+		if (!meetsBox(shapes, ordinal, box)) continue
+		const [left, bottom, right, top] = boxOf(shapes, ordinal)!
+		const within = sides.some((side) => left >= side[0] && bottom >= side[1] && right <= side[2] && top <= side[3])
+		if (within || (await outlineMeets(reader, shapes, ordinal, sides))) found.push(ordinal)
+		await pause()
+	}
+	return found
+}
 
-/** GeoJSON geometries as text, by chunk; least recently used leaves first. */
-class GeometryTexts {
-	private readonly entries = new Map<string, { texts: string[]; size: number }>()
-	private size = 0
+async function outlineMeets(reader: Reader<AtlasTables>, shapes: PlaceShapes, ordinal: number, sides: readonly Box[]): Promise<boolean> {
+	const { layer, first } = await findChunk(reader, shapes, ordinal)
+	return sides.some((side) => featureMeetsBox(layer, ordinal - first, side))
+}
 
-	find(key: string): string[] | undefined {
-		const entry = this.entries.get(key)
-		if (!entry) return undefined
+interface Chunk {
+	first: number
+	layer: PolygonLayer
+	/** The GeoJSON geometry of each feature, once it was asked for. */
+	texts: (string | undefined)[]
+	/** Vertices, and about as many characters as their text will have. */
+	bytes: number
+}
+
+const CACHE_BYTES = 96 * 2 ** 20
+const BYTES_PER_VERTEX = 40
+
+/** Chunks that were read lately; least recently used leaves first. */
+class ChunkCache {
+	private readonly entries = new Map<string, Chunk>()
+	private bytes = 0
+
+	find(key: string): Chunk | undefined {
+		const chunk = this.entries.get(key)
+		if (!chunk) return undefined
 		this.entries.delete(key)
-		this.entries.set(key, entry)
-		return entry.texts
+		this.entries.set(key, chunk)
+		return chunk
 	}
 
-	keep(key: string, texts: string[]): void {
+	keep(key: string, chunk: Chunk): void {
 		if (this.entries.has(key)) return
-		const size = texts.reduce((sum, text) => sum + text.length, 0)
-		this.entries.set(key, { texts, size })
-		this.size += size
+		this.entries.set(key, chunk)
+		this.bytes += chunk.bytes
 		for (const [oldest, entry] of this.entries) {
-			if (this.size <= CACHE_CHARACTERS) break
+			if (this.bytes <= CACHE_BYTES) break
 			this.entries.delete(oldest)
-			this.size -= entry.size
+			this.bytes -= entry.bytes
 		}
 	}
 }
 
-const cache = new GeometryTexts()
+const cache = new ChunkCache()
+
+/** The chunk of geometry in which a place lies. */
+async function findChunk(reader: Reader<AtlasTables>, { geography, loadedAt, firsts }: PlaceShapes, ordinal: number): Promise<Chunk> {
+	const index = firsts.findLastIndex((first) => first <= ordinal)
+	const key = `${loadedAt}/${geography}/${index}`
+	const known = cache.find(key)
+	if (known) return known
+	const layer = await readChunk(reader, geography, index)
+	const chunk = { first: firsts[index]!, layer, texts: [], bytes: (layer.coordinates.length / 2) * BYTES_PER_VERTEX }
+	cache.keep(key, chunk)
+	return chunk
+}
 
 /** The GeoJSON geometry of each place asked for, as text and in that order; no turn of work takes long. */
 export async function* readGeometries(reader: Reader<AtlasTables>, shapes: PlaceShapes, ordinals: readonly number[]): AsyncGenerator<{ ordinal: number; geometry: string }> {
 	const pause = takeTurns()
-	let chunk = -1
-	let texts: string[] = []
 	for (const ordinal of ordinals) {
-		const wanted = shapes.firsts.findLastIndex((first) => first <= ordinal)
-		if (wanted !== chunk) texts = await readTexts(reader, shapes, wanted)
-		chunk = wanted
+		const chunk = await findChunk(reader, shapes, ordinal)
+		const feature = ordinal - chunk.first
+		yield { ordinal, geometry: (chunk.texts[feature] ??= JSON.stringify(featureGeometry(chunk.layer, feature))) }
 		await pause()
-		yield { ordinal, geometry: texts[ordinal - shapes.firsts[chunk]!]! }
 	}
-}
-
-async function readTexts(reader: Reader<AtlasTables>, { geography, loadedAt }: PlaceShapes, chunk: number): Promise<string[]> {
-	const key = `${loadedAt}/${geography}/${chunk}`
-	const known = cache.find(key)
-	if (known) return known
-	const pause = takeTurns()
-	const layer = await readChunk(reader, geography, chunk)
-	const texts: string[] = []
-	for (let i = 0; i < layer.featureCount; i++) {
-		await pause()
-		texts.push(JSON.stringify(featureGeometry(layer, i)))
-	}
-	cache.keep(key, texts)
-	return texts
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { gradeOf } from '#atlas'
-import { boxOf, findGeography, findPlaceShapes, listPlaceColumns, meetsBox, searchPlaces, type Geography, type Place as PlaceOfAtlas, type PlaceShapes } from '#atlas/server'
+import { boxOf, findGeography, findPlaceShapes, findPlacesInBox, listPlaceColumns, searchPlaces, type Geography, type Place as PlaceOfAtlas, type PlaceShapes } from '#atlas/server'
 import { Refusal } from '#database'
 import { defineEndpoint } from './endpoint.ts'
 import { pageAsked, pageLinks } from './paging.ts'
@@ -45,7 +45,7 @@ export const placesEndpoint = defineEndpoint({
 		const shapes = await findPlaceShapes(locals.database, geography.key, loadedAt)
 		const within = new Set(ordinalsAsked(geography, query))
 		const ordinals = query.q ? searchPlaces({ places: geography.places, regional: [...within], names: geography.names }, query.q, Infinity).found.map(({ ordinal }) => ordinal) : [...within]
-		const found = query.bbox ? ordinals.filter((ordinal) => meetsBox(shapes, ordinal, flat(query.bbox!))) : ordinals
+		const found = query.bbox ? await findPlacesInBox(locals.database, shapes, ordinals, flat(query.bbox)) : ordinals
 		const shown = found.slice(page.offset, page.offset + page.limit)
 		return { ...pageLinks(page, found.length, url, loadedAt), items: shown.map((ordinal) => toPlace(geography.places[ordinal]!, geography, shapes, url)) }
 	},

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { version } from '$app/env'
 import { z } from 'zod'
-import { findPlaceShapes, listPlaceColumns, meetsBox, readGeometries, type Geography, type PlaceColumn, type PlaceShapes } from '#atlas/server'
+import { findPlaceShapes, findPlacesInBox, listPlaceColumns, readGeometries, type Geography, type PlaceColumn, type PlaceShapes } from '#atlas/server'
 import { Refusal } from '#database'
 import { defineEndpoint, Raw } from '../api/endpoint.ts'
 import { bbox, countyGeoid, flat, geoid } from '../api/parameters.ts'
@@ -55,10 +55,11 @@ export const itemsEndpoint = defineEndpoint({
 	async respond({ path, query, locals, url }) {
 		const geography = await collectionAsked(locals, path.collectionId)
 		const [shapes, columns] = await Promise.all([findPlaceShapes(locals.database, geography.key, locals.region!.loadedAt), listPlaceColumns(locals.database, geography.key)])
-		const matched = geography.regional.filter((ordinal) => {
+		const fitting = geography.regional.filter((ordinal) => {
 			const place = geography.places[ordinal]!
-			return (!query.geoid || place.geoid === query.geoid) && (!query.county || place.countyGeoid === query.county) && (!query.bbox || meetsBox(shapes, ordinal, flat(query.bbox)))
+			return (!query.geoid || place.geoid === query.geoid) && (!query.county || place.countyGeoid === query.county)
 		})
+		const matched = query.bbox ? await findPlacesInBox(locals.database, shapes, fitting, flat(query.bbox)) : fitting
 		const shown = matched.slice(query.offset, query.offset + query.limit)
 		const links = pageLinks(geography, url, query, matched.length)
 		const head = `{"type":"FeatureCollection","timeStamp":"${new Date().toISOString()}","numberMatched":${matched.length},"numberReturned":${shown.length},"links":${JSON.stringify(links)},"features":[`
