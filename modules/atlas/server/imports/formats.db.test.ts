@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { ReadRefusal } from '@throughline/geo'
 import { Refusal } from '#database'
 import { makeSampleFiles } from '../../../../regions/sample/index.ts'
-import { geoids, openRegion, steps, upload, type Open } from './testing/bring.ts'
+import { beginImport } from '../index.ts'
+import { geoids, openRegion, ROBIN, steps, upload, type Open } from './testing/bring.ts'
 
 let open: Open
 let tracts: string[]
@@ -45,4 +47,15 @@ test('what cannot be read is refused with its reason: an empty file, a header al
 	await assert.rejects(read('GEOID,,v\n1,2,3\n', 'c.csv'), refuses('import_column_unnamed'))
 	await assert.rejects(read('{"type":', 'd.geojson'), refuses('json_truncated'))
 	await assert.rejects(read('not a zip', 'e.zip'), (cause) => cause instanceof ReadRefusal)
+})
+
+test('keeping a file of 25 MB holds up nobody for more than 50 ms', async (context) => {
+	const pieces = Array.from({ length: 381 }, (_, i) => Buffer.alloc(65_536, i % 251))
+	const size = pieces.length * 65_536
+	const delay = monitorEventLoopDelay({ resolution: 5 })
+	delay.enable()
+	await beginImport(open.database, ROBIN, { name: 'large.csv', pieces, size }, new Date())
+	delay.disable()
+	context.diagnostic(`longest wait ${(delay.max / 1e6).toFixed(0)} ms, 99 of 100 below ${(delay.percentile(99) / 1e6).toFixed(0)} ms`)
+	assert.ok(delay.percentile(99) / 1e6 < 50)
 })

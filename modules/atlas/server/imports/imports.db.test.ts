@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
-import { rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { Refusal, verifyLedger } from '#database'
+import { Refusal, restoreBackup, verifyLedger, writeBackup } from '#database'
+import { createEmptyDatabase } from '#database/testing'
 import type { ColumnUse } from '../../imports/preparation.ts'
 import { citeNumber, findCitation, findGeography, findIndicator, findProfile, listIndicators, listSources, readSeries } from '../index.ts'
 import { makeRegionFolder, writeChangedRegion } from '../load/testing/changed-region.ts'
@@ -217,5 +220,28 @@ test('what people brought survives a reload of the region, and is set aside with
 	} finally {
 		rmSync(folder, { recursive: true, force: true })
 		await own.close()
+	}
+})
+
+test('a backup carries what people bring: half prepared, published and withdrawn, with every byte', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'throughline-import-backup-'))
+	const target = await createEmptyDatabase<never>()
+	try {
+		const [half, whole] = [await bring('Half'), await bring('Whole')]
+		await publish(open, whole)
+		const content = (from: Open) => from.pool.query(`select i.id, i.file_name, encode(p.data, 'hex') as bytes, (select string_agg(kind, ' ' order by ordinal) from atlas.import_step s where s.import = i.id) as steps
+			from atlas.import i join atlas.upload_piece p using (sha256) order by i.id`).then(({ rows }) => rows)
+		await writeBackup(open.pool, join(folder, 'atlas.throughline'), new Date())
+		await restoreBackup(target as never, join(folder, 'atlas.throughline'))
+		const restored = target as unknown as Open
+		assert.deepEqual(await content(restored), await content(open))
+		assert.equal((await findImport(restored.database, half, ROBIN))!.standing, 'checked')
+		await publish(restored, half)
+		assert.ok(await findIndicator(restored.database, 'own-half'), 'the sequence of steps goes on after a restore')
+		await withdraw(whole)
+		await discard(half)
+	} finally {
+		rmSync(folder, { recursive: true, force: true })
+		await target.close()
 	}
 })
