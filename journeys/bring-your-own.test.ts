@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { openSample, type Application } from './application.ts'
 import { launchBrowser } from './browser.ts'
-import { say } from './catalogue.ts'
+import { say, saying } from './catalogue.ts'
 import { inspect } from './inspect-page.ts'
 import { readValues } from './pages.ts'
 import { beginVisit, type Visit } from './visit.ts'
@@ -189,4 +189,25 @@ test('what cannot be read says why, and a file that is too large is refused befo
 	assert.equal(answer.status, 303, 'who is not signed in is led to the sign-in, and nothing is kept')
 	const other = await fetch(`${application.url}/sign-in?/password`, { method: 'POST', body: Buffer.alloc(600_000, 'a'), headers: { origin: application.url, 'content-type': 'application/x-www-form-urlencoded' } })
 	assert.equal(other.status, 413, 'other forms stay small')
+})
+
+test('a table of older tracts is pointed out, and one button chooses the boundaries that it fits', { timeout: 60_000 }, async () => {
+	const visit = await beginVisit(browser, application.url, { expected: /status of 400/ })
+	const { page } = visit
+	const csv = await (await fetch(`${application.url}/indicators/low-income/data.csv?geography=tract-2010`)).text()
+	const old = csv.split('\r\n').map((line) => line.split(',')).filter(([geoid]) => /^"?\d{11}"?$/.test(geoid ?? ''))
+	assert.ok(old.length > 200)
+	await signIn(visit)
+	await upload(page, 'old.csv', Buffer.from(['tract,pct', ...old.map(([geoid], i) => `${geoid},${i % 90}`)].join('\n')))
+	assert.ok(await page.getByLabel(saying('data_boundaries_of')).nth(1).isChecked(), 'what fits best is suggested')
+	await page.getByLabel(say('data_boundaries_of', { year: 2020 })).check()
+	await describe(page, 'Old survey')
+	await useColumn(page, 'pct', 'Old share')
+	await page.getByText(saying('data_fit_other')).waitFor()
+	assert.equal(await page.getByRole('button', { name: say('data_publish') }).count(), 0)
+	await click(page, 'data_fit_use', { year: 2010 })
+	await page.getByRole('button', { name: say('data_publish') }).waitFor()
+	await click(page, 'data_discard')
+	await page.getByText(say('data_preparing_empty')).waitFor()
+	await visit.leave()
 })

@@ -67,6 +67,13 @@ export async function describeImport(writer: ImportWriter, id: string, actor: Im
 	})
 }
 
+/** States other boundaries than before, and keeps everything else. Errors: those of `describeImport`, `import_not_described`. */
+export async function chooseBoundaries(writer: ImportWriter, id: string, actor: ImportActor, geography: string, now: Date): Promise<void> {
+	const planned = (await readSteps(writer, id)).planned?.content
+	if (!planned) throw new Refusal('import_not_described', {})
+	await describeImport(writer, id, actor, { ...planned.description, geography }, now)
+}
+
 async function checkDescription(writer: ImportWriter, given: ImportDescription): Promise<ImportDescription> {
 	const description = Object.fromEntries(Object.entries(given).map(([name, text]) => [name, name === 'keyColumn' ? text : text.trim().slice(0, 300)])) as unknown as ImportDescription
 	if (!description.publisher) throw new Refusal('import_publisher_missing', {})

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { getDrawingSize, listFindings, publishImport, takeBadCellsAsMissing } from '#atlas/server'
+import { chooseBoundaries, getDrawingSize, listFindings, publishImport, takeBadCellsAsMissing } from '#atlas/server'
 import { betterFit, fitShare } from '#atlas'
 import { localizeHref } from '#lib/paraglide/runtime.js'
 import { listBoundaries } from '#lib/server/import-facts.ts'
@@ -30,7 +30,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		head, ready: true as const, shown, check, findings, badCellsAreMissing,
 		description, year: yearOf(description.geography),
-		better: better && { year: yearOf(better.geography), share: fitShare(better), own: own ? fitShare(own) : 0 },
+		better: better && { key: better.geography, year: yearOf(better.geography), share: fitShare(better), own: own ? fitShare(own) : 0 },
 		series: (await nameSeries(database, all)).map((one, i) => ({ ...one, ...check.series[i]! })),
 		map: map && {
 			indicator: map.indicator, decimals: map.series.decimals, hasMargins: map.series.margins !== null, hash: map.series.hash,
@@ -42,5 +42,6 @@ export const load: PageServerLoad = async (event) => {
 
 export const actions: Actions = {
 	missing: (event) => answerImport(event, `/data/${event.params.id}/preview`, (writer, actor, fields) => takeBadCellsAsMissing(writer, event.params.id, actor, text(fields, 'missing') === 'yes', new Date())),
+	boundaries: (event) => answerImport(event, `/data/${event.params.id}/preview`, (writer, actor, fields) => chooseBoundaries(writer, event.params.id, actor, text(fields, 'geography'), new Date())),
 	publish: (event) => answerImport(event, `/data/${event.params.id}`, (writer, actor) => publishImport(writer, event.params.id, actor, new Date())),
 }
