@@ -24,6 +24,8 @@ after(async () => {
 
 const table = (cell: (i: number) => string, header = 'GEOID,EP_SHADE,MP_SHADE') => Buffer.from([header, ...geoids.map((geoid, i) => `${geoid},${cell(i)},${(i % 5) + 1}.5`)].join('\n'))
 const good = (i: number) => `${10 + (i % 80)}.5`
+/** The key of the indicator whose map is open. */
+const keyOf = (page: Page) => /indicators\/([\w-]+)/.exec(page.url())![1]!
 const click = (page: Page, key: string, parameters: Record<string, string | number> = {}, language: 'en' | 'es' = 'en') =>
 	page.getByRole('main').getByRole('button', { name: say(key, parameters, language), exact: true }).click()
 
@@ -98,16 +100,17 @@ test('a table with bad rows gives a report; mended, it is added, seen on the map
 
 	await page.getByRole('link', { name: say('data_published_see', { name: 'Shade' }) }).click()
 	await page.getByRole('link', { name: say('data_brought', { name: 'Robin Sample' }) }).waitFor()
-	assert.equal((await readValues(application.url, 'own-shade')).values[3], 13.5)
+	const key = keyOf(page)
+	assert.equal((await readValues(application.url, key)).values[3], 13.5)
 	await open(`/places/tract-2020/${geoids[3]}`)
 	assert.match(await page.getByRole('main').innerText(), /Shade/)
-	await open('/es/indicators/own-shade')
+	await open(`/es/indicators/${key}`)
 	await page.getByRole('heading', { level: 1, name: /Shade \(en inglés\)/ }).waitFor()
 
 	await open(address)
 	await click(page, 'data_withdraw')
 	await page.getByRole('heading', { level: 1, name: say('data_withdrawn_title', { title: 'Shade survey' }) }).waitFor()
-	assert.equal((await fetch(`${application.url}/indicators/own-shade`)).status, 404)
+	assert.equal((await fetch(`${application.url}/indicators/${key}`)).status, 404)
 	await click(page, 'data_again')
 	await page.getByRole('heading', { level: 1, name: say('data_published_title', { title: 'Shade survey' }) }).waitFor()
 	await click(page, 'data_withdraw')
@@ -132,11 +135,16 @@ test('without script and in Spanish: every step works by forms, and the bad cell
 	await click(page, 'data_missing_choose', {}, 'es')
 	await click(page, 'data_publish', {}, 'es')
 	await page.getByRole('heading', { level: 1, name: say('data_published_title', { title: 'Encuesta de sombra' }, 'es') }).waitFor()
-	await open('/indicators/own-sombra')
+	const address = page.url()
+	await page.getByRole('link', { name: say('data_published_see', { name: 'Sombra' }, 'es') }).click()
+	await page.getByRole('heading', { level: 1, name: /Sombra/ }).waitFor()
+	const key = keyOf(page)
+	await open(`/indicators/${key}`)
 	await page.getByRole('heading', { level: 1, name: /Sombra \(in Spanish\)/ }).waitFor()
-	assert.equal((await readValues(application.url, 'own-sombra')).values[0], null)
+	assert.equal((await readValues(application.url, key)).values[0], null)
 	await open('/es/data')
-	await page.getByRole('link', { name: 'Encuesta de sombra' }).click()
+	await page.getByRole('link', { name: 'Encuesta de sombra' }).first().waitFor()
+	await page.goto(address)
 	await click(page, 'data_withdraw', {}, 'es')
 	await page.getByRole('heading', { level: 1, name: say('data_withdrawn_title', { title: 'Encuesta de sombra' }, 'es') }).waitFor()
 	await visit.leave()
