@@ -15,7 +15,7 @@ for (const file of files) {
 	const { benchmarks = [] } = (await import(join(folder, file))) as { benchmarks?: Benchmark[] }
 	for (const benchmark of benchmarks) {
 		const { oursMs, peerMs, note = '' } = await benchmark.run()
-		const times = peerMs === undefined ? '–' : `${(peerMs / oursMs).toFixed(1)}×`
+		const times = peerMs === undefined ? '–' : timesFaster(peerMs / oursMs)
 		rows.push(`| ${benchmark.name} | ${milliseconds(oursMs)} | ${benchmark.peer} | ${milliseconds(peerMs)} | ${times} | ${note} |`)
 		console.log(`${basename(file, '.ts')}: ${benchmark.name}: ${milliseconds(oursMs)}; ${benchmark.peer}: ${milliseconds(peerMs)} (${times}) ${note}`)
 	}
@@ -25,6 +25,10 @@ if (values.write) writeFileSync(join(folder, '..', 'docs', 'performance.md'), pa
 function milliseconds(value: number | undefined): string {
 	if (value === undefined) return '–'
 	return value >= 1000 ? `${(value / 1000).toFixed(2)} s` : `${value.toFixed(value < 10 ? 1 : 0)} ms`
+}
+
+function timesFaster(ratio: number): string {
+	return `${ratio < 0.1 ? ratio.toPrecision(1) : ratio.toFixed(1)}×`
 }
 
 function page(): string {

@@ -197,3 +197,23 @@ test('every answer says how many requests are left; a browser is led to the page
 	const person = await ask('/api/v1', { accept: 'text/html,application/xhtml+xml', 'accept-language': 'es' })
 	assert.deepEqual([person.status, person.headers.get('location')], [303, `${application.url}/es/developers`])
 })
+
+test('every address that the page for people shows to copy gives an answer, in both languages', async () => {
+	for (const language of ['', '/es']) {
+		const page = await (await ask(`${language}/developers`)).text()
+		const lines = [...page.matchAll(/<pre[^>]*><code>(.*?)<\/code><\/pre>/gs)].map((match) => match[1]!.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
+		const shown = lines.map((line) => /(http:[^\s"]+)/.exec(line)![1]!)
+		assert.equal(shown.length, 6)
+		for (const address of shown) assert.equal((await fetch(address)).status, 200, address)
+	}
+})
+
+test('the page for people explains every refusal that the code knows, at the address that a refusal names', async () => {
+	const sources = globSync('src/{hooks.server.ts,lib/server/{api,ogc}/*.ts}').map((file) => readFileSync(file, 'utf8')).join('\n')
+	const known = new Set([...sources.matchAll(/new Refusal\('(api_\w+)'/g)].map((match) => match[1]!))
+	const page = await (await ask('/developers')).text()
+	const explained = [...page.matchAll(/id="(api-[a-z-]+)"/g)].map((match) => match[1]!.replaceAll('-', '_'))
+	assert.deepEqual(explained.toSorted(), [...known].sort())
+	const { type } = (await (await ask('/api/v1/places?limit=0')).json()) as { type: string }
+	assert.equal(type, `${application.url}/developers#api-parameter-invalid`)
+})

@@ -43,8 +43,8 @@ export const placesEndpoint = defineEndpoint({
 		const page = pageAsked(query, loadedAt)
 		const geography = await geographyAsked(locals, query.geography)
 		const shapes = await findPlaceShapes(locals.database, geography.key, loadedAt)
-		const within = new Set(ordinalsAsked(geography, query))
-		const ordinals = query.q ? searchPlaces({ places: geography.places, regional: [...within], names: geography.names }, query.q, Infinity).found.map(({ ordinal }) => ordinal) : [...within]
+		const within = ordinalsAsked(geography, query)
+		const ordinals = query.q ? searchPlaces({ places: geography.places, regional: within, names: geography.names }, query.q, Infinity).found.map(({ ordinal }) => ordinal) : within
 		const found = query.bbox ? await findPlacesInBox(locals.database, shapes, ordinals, flat(query.bbox)) : ordinals
 		const shown = found.slice(page.offset, page.offset + page.limit)
 		return { ...pageLinks(page, found.length, url, loadedAt), items: shown.map((ordinal) => toPlace(geography.places[ordinal]!, geography, shapes, url)) }

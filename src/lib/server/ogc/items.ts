@@ -24,12 +24,21 @@ export function isMomentOrInterval(text: string): boolean {
 	return ends.some(open) || Date.parse(ends[0]!) <= Date.parse(ends[1]!)
 }
 
+interface NamedColumn {
+	name: string
+	values: Float64Array
+}
+
+function namedColumns(columns: readonly PlaceColumn[]): NamedColumn[] {
+	return propertyNames(columns).map(({ name, column, margin }) => ({ name, values: margin ? column.series.margins! : column.series.estimates }))
+}
+
 /** The text of a feature, which begins with its properties; the geometry is text already. */
-function featureText(geography: Geography, shapes: PlaceShapes, columns: readonly PlaceColumn[], ordinal: number, geometry: string, links?: LinkAnswer[]): string {
+function featureText(geography: Geography, shapes: PlaceShapes, columns: readonly NamedColumn[], ordinal: number, geometry: string, links?: LinkAnswer[]): string {
 	const place = geography.places[ordinal]!
 	const known = (value: number) => (Number.isNaN(value) ? null : value)
 	const properties: Record<string, unknown> = { geoid: place.geoid, name: place.name, county: place.countyGeoid, county_name: place.countyName, area_km2: Math.round(shapes.areasSquareMeters[ordinal]!) / 1e6 }
-	for (const { name, column, margin } of propertyNames(columns)) properties[name] = known((margin ? column.series.margins! : column.series.estimates)[ordinal]!)
+	for (const { name, values } of columns) properties[name] = known(values[ordinal]!)
 	const more = links ? `,"links":${JSON.stringify(links)}` : ''
 	return `{"type":"Feature","id":${JSON.stringify(place.geoid)},"properties":${JSON.stringify(properties)},"geometry":${geometry}${more}}`
 }
@@ -63,11 +72,12 @@ export const itemsEndpoint = defineEndpoint({
 		const shown = matched.slice(query.offset, query.offset + query.limit)
 		const links = pageLinks(geography, url, query, matched.length)
 		const head = `{"type":"FeatureCollection","timeStamp":"${new Date().toISOString()}","numberMatched":${matched.length},"numberReturned":${shown.length},"links":${JSON.stringify(links)},"features":[`
+		const named = namedColumns(columns)
 		async function* texts(): AsyncGenerator<string> {
 			yield head
 			let separator = '\n'
 			for await (const { ordinal, geometry } of readGeometries(locals.database, shapes, shown)) {
-				yield separator + featureText(geography, shapes, columns, ordinal, geometry)
+				yield separator + featureText(geography, shapes, named, ordinal, geometry)
 				separator = ',\n'
 			}
 			yield '\n]}\n'
@@ -131,7 +141,7 @@ export const itemEndpoint = defineEndpoint({
 		const [shapes, columns] = await Promise.all([findPlaceShapes(locals.database, geography.key, locals.region!.loadedAt), listPlaceColumns(locals.database, geography.key)])
 		const links = [link(url, `/collections/${geography.key}/items/${path.featureId}`, 'self', GEOJSON), link(url, `/collections/${geography.key}`, 'collection')]
 		for await (const { geometry } of readGeometries(locals.database, shapes, [ordinal])) {
-			return new Raw(featureText(geography, shapes, columns, ordinal, geometry, links), { 'content-type': GEOJSON, etag: tagOf(columns, shapes, url) })
+			return new Raw(featureText(geography, shapes, namedColumns(columns), ordinal, geometry, links), { 'content-type': GEOJSON, etag: tagOf(columns, shapes, url) })
 		}
 		throw new RangeError(`place ${ordinal} of ${geography.key} has no row of geometry`)
 	},
