@@ -1,4 +1,4 @@
-import { listSources } from '#atlas/server'
+import { listIndicators, listSources } from '#atlas/server'
 import { endpoints } from '#lib/server/api/endpoints.ts'
 import { sentenceOf } from '#lib/server/api/language.ts'
 import { PROBLEMS } from '#lib/server/api/problem.ts'
@@ -7,12 +7,13 @@ import { getLocale } from '#lib/paraglide/runtime.js'
 import type { PageServerLoad } from './$types'
 
 /** Stands where a refusal names what was asked. */
-const ANYTHING = new Proxy({}, { get: () => '…' }) as Record<string, string>
+const ANYTHING = new Proxy({}, { get: () => '[…]' }) as Record<string, string>
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-	const sources = await listSources(locals.database)
+	const [sources, listed] = await Promise.all([listSources(locals.database), listIndicators(locals.database)])
 	return {
 		origin: url.origin,
+		indicator: (listed.find(({ indicator }) => indicator.key === 'low-income') ?? listed[0]!).indicator.key,
 		geography: locals.region!.mainGeography,
 		county: Object.keys(locals.region!.counties)[0]!,
 		limit: limitFromEnvironment(),
