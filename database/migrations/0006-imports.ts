@@ -58,6 +58,10 @@ const statements = [
 		decimals int not null,
 		estimates bytea not null,
 		margins bytea,
+		numerators bytea,
+		numerator_margins bytea,
+		universes bytea,
+		universe_margins bytea,
 		content_hash bytea not null check (length(content_hash) = 32),
 		primary key (import, ordinal)
 	)`,

@@ -25,6 +25,8 @@ export interface NewIndicator {
 export interface ColumnUse {
 	column: string
 	margin?: string
+	/** The columns that a share is made of: whom it counts, and out of whom; areas get their rate from them. */
+	parts?: { numerator: string; universe: string }
 	unit: Unit
 	decimals: number
 	/** Either an indicator of its own or further years of one that is there. */

@@ -1,4 +1,4 @@
-import { DOMAINS, recognizeColumns, UNITS, type ColumnUse, type Direction, type Domain, type RecognizedColumn, type Unit } from '#atlas'
+import { DOMAINS, kindOfUnit, recognizeColumns, UNITS, type ColumnUse, type Direction, type Domain, type RecognizedColumn, type Unit } from '#atlas'
 import type { ReadColumn } from '#atlas/server'
 import { text } from './answer-form.ts'
 
@@ -10,9 +10,11 @@ export const COLUMN_UNITS = UNITS.filter((unit) => unit !== 'rank')
 export function readUse(fields: FormData, column: string): ColumnUse {
 	const both = (name: string) => ({ en: text(fields, `${name}_en`).trim().slice(0, 300), es: text(fields, `${name}_es`).trim().slice(0, 300) })
 	const [target, margin] = [text(fields, 'target'), text(fields, 'margin')]
+	const parts = { numerator: text(fields, 'numerator'), universe: text(fields, 'universe') }
+	const unit = COLUMN_UNITS.find((one) => one === text(fields, 'unit')) ?? 'percent'
 	const decimals = Math.min(3, Math.max(0, Number.parseInt(text(fields, 'decimals'), 10) || 0))
 	return {
-		column, unit: COLUMN_UNITS.find((unit) => unit === text(fields, 'unit')) ?? 'percent', decimals, ...(margin && { margin }),
+		column, unit, decimals, ...(margin && { margin }), ...(kindOfUnit(unit) === 'share' && parts.numerator && parts.universe && { parts }),
 		becomes: target === 'new'
 			? { new: { name: both('name'), about: both('about'), universe: both('universe'), domain: DOMAINS.find((domain) => domain === text(fields, 'domain')) ?? DOMAINS[0], direction: DIRECTIONS.find((one) => one === text(fields, 'direction')) ?? 'neither' } }
 			: { indicator: target },
@@ -29,6 +31,8 @@ export function formOf(use: ColumnUse | undefined, facts: ReadColumn, columns: r
 	const { name, about, universe, domain, direction } = chosen ?? empty
 	return {
 		margin: use ? (use.margin ?? '') : (guess?.margin ?? ''),
+		numerator: use ? (use.parts?.numerator ?? '') : (guess?.numerator ?? ''),
+		universe: use?.parts?.universe ?? '',
 		unit: use?.unit ?? unitOf(guess, facts),
 		decimals: String(use?.decimals ?? facts.decimals),
 		target: use && 'indicator' in use.becomes ? use.becomes.indicator : 'new',

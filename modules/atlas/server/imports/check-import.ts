@@ -1,7 +1,9 @@
 import { findColumn, shownValue, type Table } from '@throughline/geo'
 import { BLOCKING, kindOfUnit, type ColumnUse, type FindingKind, type ImportPlan } from '../../imports/preparation.ts'
 import { readCell } from '../../imports/read-cell.ts'
+import { recognizeColumns } from '../../imports/recognize-columns.ts'
 import { readKey } from '../../imports/repair-key.ts'
+import type { SeriesValues } from '../../comparison.ts'
 import { encodeColumn, hashColumns } from '../load/number-column.ts'
 import type { ImportCheck } from './import-tables.ts'
 import { FitCounter, isElsewhere, type PlaceKeys } from './place-keys.ts'
@@ -17,10 +19,8 @@ export interface Finding {
 }
 
 /** The columns that one use gave, in place order. */
-export interface CheckedSeries {
+export interface CheckedSeries extends Omit<SeriesValues, 'kind'> {
 	use: ColumnUse
-	estimates: Float64Array
-	margins: Float64Array | null
 }
 
 export interface CheckedTable {
@@ -59,13 +59,27 @@ class TableCheck {
 		this.keyAt = findColumn(table, plan.description.keyColumn)
 		this.fits = new FitCounter(keys)
 		this.rowOf = new Int32Array(ordinalOf.size)
-		const empty = () => new Float64Array(ordinalOf.size).fill(NaN)
-		this.series = plan.uses.map((use) => ({ use, estimates: empty(), margins: use.margin ? empty() : null }))
-		for (const { use, estimates, margins } of this.series) {
-			const kind = kindOfUnit(use.unit)
-			this.reads.push({ at: findColumn(table, use.column), name: use.column, role: 'estimate', kind, values: estimates })
-			if (margins) this.reads.push({ at: findColumn(table, use.margin!), name: use.margin!, role: 'margin', kind, values: margins })
-		}
+		const { columns } = recognizeColumns(table.columns)
+		const marginOf = (name: string | undefined) => columns.find(({ estimate }) => estimate === name)?.margin
+		this.series = plan.uses.map((use) => {
+			const { parts, column, margin, unit } = use
+			const read = (name: string, role: 'estimate' | 'margin', kind = kindOfUnit(unit)) => this.readInto(table, name, role, kind)
+			const readIf = (name: string | undefined, role: 'estimate' | 'margin') => (parts && name ? read(name, role, 'count') : null)
+			return {
+				use, estimates: read(column, 'estimate'), margins: margin ? read(margin, 'margin') : null,
+				numerators: readIf(parts?.numerator, 'estimate'), numeratorMargins: readIf(marginOf(parts?.numerator), 'margin'),
+				universes: readIf(parts?.universe, 'estimate'), universeMargins: readIf(marginOf(parts?.universe), 'margin'),
+			}
+		})
+	}
+
+	/** The column of numbers that a column of the table gives; two uses of one column share it. */
+	private readInto(table: Table, name: string, role: 'estimate' | 'margin', kind: ReturnType<typeof kindOfUnit>): Float64Array {
+		const known = this.reads.find((read) => read.name === name && read.role === role && read.kind === kind)
+		if (known) return known.values
+		const values = new Float64Array(this.ordinalOf.size).fill(NaN)
+		this.reads.push({ at: findColumn(table, name), name, role, kind, values })
+		return values
 	}
 
 	addRow(row: readonly string[], number: number): void {
@@ -126,7 +140,25 @@ class TableCheck {
 	}
 }
 
-function describe({ use, estimates }: CheckedSeries): ImportCheck['series'][number] {
+/** Places with few people say nothing of whether a share is what it is made of. */
+const ENOUGH_PEOPLE = 50
+/** Percentage points that rounding may make. */
+const ROUNDING = 1
+
+/** Whether a share is not its numerator out of its universe in one of twenty places or more: then a column was mistaken for another. */
+function partsDiffer({ estimates, numerators, universes }: CheckedSeries): boolean {
+	if (!numerators || !universes) return false
+	let [seen, apart] = [0, 0]
+	estimates.forEach((value, i) => {
+		if (!(universes[i]! >= ENOUGH_PEOPLE) || Number.isNaN(value) || Number.isNaN(numerators[i]!)) return
+		seen++
+		if (Math.abs((100 * numerators[i]!) / universes[i]! - value) > ROUNDING) apart++
+	})
+	return seen === 0 || apart * 20 >= seen
+}
+
+function describe(series: CheckedSeries): ImportCheck['series'][number] {
+	const { use, estimates } = series
 	let [known, lowest, highest] = [0, Infinity, -Infinity]
 	for (const value of estimates) {
 		if (Number.isNaN(value)) continue
@@ -136,14 +168,16 @@ function describe({ use, estimates }: CheckedSeries): ImportCheck['series'][numb
 	}
 	// Shares between 0 and 1 are mostly fractions that somebody takes for percent.
 	const likeFractions = kindOfUnit(use.unit) === 'share' && known > 1 && highest <= 1 && lowest < highest
-	return { column: use.column, known, lowest: known ? lowest : null, highest: known ? highest : null, likeFractions }
+	return { column: use.column, known, lowest: known ? lowest : null, highest: known ? highest : null, likeFractions, partsDiffer: partsDiffer(series) }
 }
 
 /** A checked series as the columns of its table. */
-export function packSeries({ use, estimates, margins }: CheckedSeries) {
+export function packSeries({ use, estimates, margins, numerators, numeratorMargins, universes, universeMargins }: CheckedSeries) {
+	const packed = (column: Float64Array | null) => column && encodeColumn(column)
 	return {
 		kind: kindOfUnit(use.unit), unit: use.unit, decimals: use.decimals,
-		estimates: encodeColumn(estimates), margins: margins && encodeColumn(margins),
-		content_hash: hashColumns([estimates, margins, null, null, null, null]),
+		estimates: encodeColumn(estimates), margins: packed(margins), numerators: packed(numerators), numerator_margins: packed(numeratorMargins),
+		universes: packed(universes), universe_margins: packed(universeMargins),
+		content_hash: hashColumns([estimates, margins, numerators, numeratorMargins, universes, universeMargins]),
 	}
 }

@@ -117,9 +117,13 @@ export interface ImportedSeries {
 /** The numbers of an import's last check, in the order of its columns. */
 export async function readImportSeries(reader: Reader<Tables>, id: string): Promise<ImportedSeries[]> {
 	const rows = await reader.selectFrom('atlas.import_series').selectAll().where('import', '=', id).orderBy('ordinal').execute()
+	const column = (bytes: Buffer | null) => bytes && decodeColumn(bytes)
 	return rows.map((row) => ({
 		ordinal: row.ordinal, indicator: row.indicator, brought: row.brought && fillsBoth(row.brought), geography: row.geography, vintage: row.vintage,
 		unit: row.unit, decimals: row.decimals, hash: row.content_hash.toString('hex'),
-		values: { kind: row.kind, estimates: decodeColumn(row.estimates), margins: row.margins && decodeColumn(row.margins), numerators: null, numeratorMargins: null, universes: null, universeMargins: null },
+		values: {
+			kind: row.kind, estimates: decodeColumn(row.estimates), margins: column(row.margins), numerators: column(row.numerators), numeratorMargins: column(row.numerator_margins),
+			universes: column(row.universes), universeMargins: column(row.universe_margins),
+		},
 	}))
 }

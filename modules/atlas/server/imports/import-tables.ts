@@ -41,7 +41,7 @@ export interface ImportCheck {
 	findings: number
 	blocking: number
 	fits: BoundaryFit[]
-	series: { column: string; known: number; lowest: number | null; highest: number | null; likeFractions: boolean }[]
+	series: { column: string; known: number; lowest: number | null; highest: number | null; likeFractions: boolean; partsDiffer: boolean }[]
 }
 
 export interface StepContents {
@@ -69,6 +69,10 @@ export interface ImportSeriesTable {
 	decimals: number
 	estimates: Buffer
 	margins: Buffer | null
+	numerators: Buffer | null
+	numerator_margins: Buffer | null
+	universes: Buffer | null
+	universe_margins: Buffer | null
 	content_hash: Buffer
 }
 

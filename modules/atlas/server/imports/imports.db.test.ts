@@ -120,6 +120,19 @@ test('further years of an indicator need its unit, and years that are not there 
 	assert.equal((await findIndicator(open.database, 'low-income'))!.series[0]!.vintage, '2020–2024')
 })
 
+test('a share is only joined to the counts that it is made of, and then counties and gaps work as for any other', async () => {
+	const rows = tracts.map((geoid, i) => `${geoid},${(100 * (10 + (i % 80))) / 200},${10 + (i % 80)},200,400`)
+	const id = await upload(open, ['GEOID,pct,n,households,people', ...rows].join('\n'))
+	const use = (universe: string): ColumnUse => ({ ...share('pct', 'Joined'), parts: { numerator: 'n', universe } })
+	await prepare(open, id, {}, [use('people')])
+	await assert.rejects(publish(open, id), refuses('import_parts_differ'))
+	await prepare(open, id, {}, [use('households')])
+	await publish(open, id)
+	const row = (await findProfile(open.database, 'tract-2020', tracts[0]!))!.rows.find(({ indicator }) => indicator.key === 'own-joined')!
+	assert.deepEqual([row.estimate, row.region.how], [5, 'rate'])
+	await withdraw(id)
+})
+
 test('an indicator that others added years to is not taken out before them', async () => {
 	const first = await bring('Parks')
 	await publish(open, first)

@@ -93,7 +93,7 @@ export async function planColumn(writer: ImportWriter, id: string, actor: Import
 	await changePlan(writer, id, actor, now, (plan, steps) => {
 		if (!plan) throw new Refusal('import_not_described', {})
 		const names = steps.read!.content.columns.map(({ name }) => name)
-		for (const name of [column, ...(use?.margin ? [use.margin] : [])]) if (!names.includes(name) || name === plan.description.keyColumn) throw new Refusal('import_column_unknown', { column: name })
+		for (const name of [column, ...[use?.margin, use?.parts?.numerator, use?.parts?.universe].filter((one) => one !== undefined)]) if (!names.includes(name) || name === plan.description.keyColumn) throw new Refusal('import_column_unknown', { column: name })
 		const uses = [...plan.uses.filter((other) => other.column !== column), ...(use ? [use] : [])]
 		return { ...plan, uses: uses.sort((a, b) => names.indexOf(a.column) - names.indexOf(b.column)), badCellsAreMissing: false }
 	})

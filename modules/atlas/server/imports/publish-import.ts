@@ -14,7 +14,7 @@ type ImportRow = Omit<ImportSeriesTable, 'brought'> & { brought: NewIndicator | 
 /**
  * Shows an import to everybody: its source, indicators and series join the atlas in one transaction. Published before and withdrawn,
  * it comes back under the same keys. Errors: `import_not_checked`, `import_rows_in_the_way`, `import_nothing_chosen`,
- * `import_column_empty`, `import_other_vintage`, `import_already_public`, those of `takeImport` and of `findObstacle`.
+ * `import_column_empty`, `import_parts_differ`, `import_other_vintage`, `import_already_public`, those of `takeImport` and of `findObstacle`.
  */
 export async function publishImport(writer: ImportWriter, id: string, actor: ImportActor, now: Date): Promise<void> {
 	await takeAtlas(writer)
@@ -40,6 +40,8 @@ function requireReady(steps: ImportSteps): void {
 	if (better) throw new Refusal('import_other_vintage', { stated: plan.description.geography, other: better.geography, share: (100 * fitShare(better)).toFixed(1) })
 	const empty = check.series.find(({ known }) => known === 0)
 	if (empty) throw new Refusal('import_column_empty', { column: empty.column })
+	const apart = check.series.find(({ partsDiffer }) => partsDiffer)
+	if (apart) throw new Refusal('import_parts_differ', { column: apart.column })
 	if (check.blocking > 0 && !plan.badCellsAreMissing) throw new Refusal('import_rows_in_the_way', { count: check.blocking })
 }
 
@@ -108,7 +110,7 @@ async function insertIntoAtlas(writer: ImportWriter, { id, plan, check, series }
 			.insertInto('atlas.series')
 			.values({
 				indicator: row.indicator, geography, vintage: row.vintage, version: 1, source, kind: row.kind, decimals: row.decimals, estimates: row.estimates, margins: row.margins,
-				numerators: null, numerator_margins: null, universes: null, universe_margins: null, content_hash: row.content_hash, loaded_at: now,
+				numerators: row.numerators, numerator_margins: row.numerator_margins, universes: row.universes, universe_margins: row.universe_margins, content_hash: row.content_hash, loaded_at: now,
 			})
 			.execute()
 	}

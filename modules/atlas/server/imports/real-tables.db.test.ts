@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { Refusal } from '#database'
 import { recognizeColumns } from '../../imports/recognize-columns.ts'
-import { findIndicator, listSources, readSeries } from '../index.ts'
+import { valueOfArea } from '../../comparison.ts'
+import { findGeography, findIndicator, listSources, readSeries } from '../index.ts'
 import { openRegion, prepare, publish, share, steps, upload, type Open } from './testing/bring.ts'
 
 const DATA = join(process.env.THROUGHLINE_SHARED ?? join(import.meta.dirname, '../../../../../shared'), 'data')
@@ -30,7 +31,7 @@ test('SVI 2022 for Georgia: the key is found, every EP_ has its MP_, and an impo
 	const { columns } = recognizeColumns(read.columns.map(({ name }) => name))
 	const shares = columns.filter(({ estimate }) => estimate.startsWith('EP_'))
 	assert.ok(shares.length >= 22 && shares.every(({ margin, estimate }) => margin === estimate.replace('EP_', 'MP_')))
-	await prepare(open, id, { years: '2018–2022' }, [share('EP_POV150', 'Below 150 percent of poverty', 'MP_POV150')])
+	await prepare(open, id, { years: '2018–2022' }, [{ ...share('EP_NOVEH', 'No vehicle', 'MP_NOVEH'), parts: { numerator: 'E_NOVEH', universe: 'E_HH' } }, share('EP_POV150', 'Below 150 percent of poverty', 'MP_POV150')])
 	const checked = (await steps(open, id)).checked!.content
 	assert.equal(checked.blocking, 0, 'CDC writes -999 where there is none: listed, and not in the way')
 	await publish(open, id)
@@ -40,6 +41,12 @@ test('SVI 2022 for Georgia: the key is found, every EP_ has its MP_, and an impo
 	const [region] = await readSeries(open.database, low.filter((head) => head.source === source.key))
 	assert.deepEqual(own!.estimates, region!.estimates)
 	assert.deepEqual(own!.margins, region!.margins)
+	const [vehicles] = await readSeries(open.database, (await findIndicator(open.database, 'own-no-vehicle'))!.series)
+	const { regional } = (await findGeography(open.database, 'tract-2020'))!
+	const area = valueOfArea(vehicles!, regional)
+	assert.equal(area.how, 'rate')
+	const sum = (column: Float64Array) => regional.filter((i) => !Number.isNaN(vehicles!.estimates[i]!)).reduce((total, i) => total + column[i]!, 0)
+	assert.ok(Math.abs(area.estimate - (100 * sum(vehicles!.numerators!)) / sum(vehicles!.universes!)) < 1e-9 && area.moe > 0, 'an area has the rate of its counts')
 })
 
 test('USDA Food Access 2019 stands on tracts of 2010: stated as 2020 it is refused with the better match, stated as 2010 it is taken', options, async () => {
