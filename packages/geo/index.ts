@@ -31,3 +31,5 @@ export {
 } from './overlay/overlay-areas.ts'
 export { crosswalkByArea, describeCrosswalk, reverseCrosswalk, type Crosswalk, type CrosswalkDescription, type CrosswalkLabels } from './overlay/crosswalk.ts'
 export { crosswalkByPeople, type PeoplePoints } from './overlay/crosswalk-by-people.ts'
+export { readRoads, LABEL_KINDS, ROAD_CLASSES, type LabelKind, type OsmLabel, type RoadClass, type RoadLayer, type RoadOptions } from './osm/read-roads.ts'
+export { buildRoadTiles, ROAD_ZOOMS } from './tiles/road-tiles.ts'

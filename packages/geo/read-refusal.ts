@@ -1,7 +1,7 @@
 export type ReadRefusalParameters = Record<string, string | number>
 
 /**
- * A typed reason why a file was not read: `code` names the sentence `error_<code>` in `messages/{en,es}/files.json`,
+ * A typed reason why a file was not read: `code` names the sentence `error_<code>` in `messages/{en,es}`,
  * `parameters` are its file, row (the header is row 1), column and value.
  */
 export class ReadRefusal extends Error {

@@ -1,3 +1,4 @@
+import { NumberList } from '../number-list.ts'
 import { ReadRefusal, shownList, shownValue } from '../read-refusal.ts'
 import { MISSING_CODES, isJamValue, missingTest, parseNumber } from './numbers.ts'
 import type { Table } from './table.ts'
@@ -29,28 +30,14 @@ export interface ColumnTable {
 }
 
 /** A column of numbers that grows. */
-class NumberColumn {
+class NumberColumn extends NumberList {
 	readonly name: string
 	readonly index: number
-	private values = new Float64Array(1024)
-	private length = 0
 
 	constructor(name: string, index: number) {
+		super()
 		this.name = name
 		this.index = index
-	}
-
-	push(value: number): void {
-		if (this.length === this.values.length) {
-			const larger = new Float64Array(this.length * 2)
-			larger.set(this.values)
-			this.values = larger
-		}
-		this.values[this.length++] = value
-	}
-
-	take(): Float64Array {
-		return this.values.slice(0, this.length)
 	}
 }
 
@@ -93,7 +80,7 @@ export async function readColumns(table: Table, options: ColumnOptions): Promise
 	}
 	return {
 		keys,
-		columns: new Map(numbers.map((column) => [column.name, column.take()])),
+		columns: new Map(numbers.map((column) => [column.name, column.view().slice()])),
 		texts: new Map([...texts].map(([name, column]) => [name, column.values])),
 		jamCounts,
 		rowCount: rowOfKey.size,

@@ -1,5 +1,6 @@
 export { decodeTile, doubleAreaOf, type DecodedFeature, type DecodedLayer } from './decode-tile.ts'
 export { makeDbf, makeShapefile, makeShp, WGS84, type ShapefileParts } from './make-shapefile.ts'
+export { makeOsm, type OsmParts } from './make-osm.ts'
 export { makeZip, type ZipPart } from './make-zip.ts'
 export { inPieces, isRefusal } from './refusals.ts'
 export { tessellation, type TessellationOptions } from './tessellation.ts'

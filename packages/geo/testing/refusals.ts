@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ReadRefusal, type ReadRefusalParameters } from '../read-refusal.ts'
 
-const SENTENCES: Record<string, string> = JSON.parse(readFileSync(join(import.meta.dirname, '../../../messages/en/files.json'), 'utf8'))
+const FOLDER = join(import.meta.dirname, '../../../messages/en')
+const SENTENCES: Record<string, string> = Object.assign({}, ...globSync('*.json', { cwd: FOLDER }).map((file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8'))))
 
 /** Checks that an error is the refusal with this code, has the given parameters, and all that its sentence speaks of. */
 export function isRefusal(code: string, parameters: ReadRefusalParameters = {}): (error: unknown) => true {

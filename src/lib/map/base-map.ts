@@ -1,7 +1,9 @@
-import { Map as MapLibre, NavigationControl, setWorkerUrl, type LayerSpecification, type StyleSpecification } from 'maplibre-gl'
+import { AttributionControl, Map as MapLibre, NavigationControl, setWorkerUrl, type LayerSpecification, type StyleSpecification, type VectorSourceSpecification } from 'maplibre-gl'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './map-buttons.css'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import type { Backdrop } from '#atlas/server'
+import { backdropSource, withBackdrop } from './backdrop.ts'
 import { nearestInDirection, type Arrow } from './keyboard-walk.ts'
 
 setWorkerUrl(workerUrl)
@@ -13,6 +15,8 @@ export interface MapFrame {
 	bounds: [number, number, number, number]
 	minZoom: number
 	maxZoom: number
+	/** Roads and names beneath the outlines, where the region has them. */
+	backdrop?: Backdrop | null | undefined
 }
 
 /** What the map's own buttons are called. */
@@ -47,6 +51,7 @@ export async function openBaseMap(container: HTMLElement, frame: MapFrame, words
 	map.touchZoomRotate.disableRotation()
 	map.once('style.load', () => Object.entries(images).forEach(([name, image]) => map.addImage(name, image)))
 	map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
+	if (frame.backdrop) map.addControl(new AttributionControl({ compact: false, customAttribution: [] }), 'bottom-right')
 	await new Promise<void>((resolve, reject) => {
 		map.once('idle', () => resolve())
 		map.once('error', ({ error }) => reject(error))
@@ -54,11 +59,13 @@ export async function openBaseMap(container: HTMLElement, frame: MapFrame, words
 	return map
 }
 
-function makeStyle(container: HTMLElement, { geography, minZoom, maxZoom, bounds }: MapFrame, layers: LayerSpecification[]): StyleSpecification {
+function makeStyle(container: HTMLElement, { geography, minZoom, maxZoom, bounds, backdrop }: MapFrame, layers: LayerSpecification[]): StyleSpecification {
+	const token = tokenOf(container)
+	const places: VectorSourceSpecification = { type: 'vector', tiles: [`${location.origin}/tiles/${geography}/{z}/{x}/{y}.mvt`], minzoom: minZoom, maxzoom: maxZoom, bounds }
 	return {
 		version: 8,
-		sources: { places: { type: 'vector', tiles: [`${location.origin}/tiles/${geography}/{z}/{x}/{y}.mvt`], minzoom: minZoom, maxzoom: maxZoom, bounds } },
-		layers: [{ id: 'paper', type: 'background', paint: { 'background-color': tokenOf(container)('--paper-sunken') } }, ...layers],
+		sources: { places, ...(backdrop && { backdrop: backdropSource(backdrop, location.origin) }) },
+		layers: [{ id: 'paper', type: 'background', paint: { 'background-color': token('--paper-sunken') } }, ...(backdrop ? withBackdrop(layers, token) : layers)],
 	}
 }
 

@@ -3,6 +3,7 @@ import type { AtlasTables, SourceReport } from '../tables.ts'
 import { loadGeography, checkGeography } from './load-geography.ts'
 import { loadIndices } from './load-indices.ts'
 import { loadNames } from './load-names.ts'
+import { loadRoads } from './load-roads.ts'
 import { loadTable, type GeographyKeys } from './load-table.ts'
 import { readRegion, type ManifestSource, type Region, type RegionFolders } from './manifest.ts'
 import { clearLoading, publishRegion } from './publish.ts'
@@ -91,6 +92,7 @@ async function loadSource(writer: Writer<Tables>, source: ManifestSource, ordina
 	const result =
 		source.kind === 'geography' ? await loadGeography(writer, source, files, region)
 		: source.kind === 'check' ? await checkGeography(writer, source, files)
+		: source.kind === 'roads' ? await loadRoads(writer, source, files)
 		: source.kind === 'names' ? await loadNames(writer, source, files, await loadedGeographies(writer))
 		: await loadTable(writer, source, files, await loadedGeographies(writer), now)
 	await writer

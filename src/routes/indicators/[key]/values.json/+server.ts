@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit'
-import { listCentroids } from '#atlas/server'
+import { findBackdrop, listCentroids } from '#atlas/server'
 import { getMapView } from '#lib/server/map-view.ts'
 import type { RequestHandler } from './$types'
 
@@ -9,13 +9,14 @@ const known = (value: number | undefined) => (value === undefined || Number.isNa
 export const GET: RequestHandler = async ({ params, url, locals }) => {
 	const view = await getMapView(locals, params.key, url.searchParams)
 	const { regional, places } = view.geography
-	const centroids = await listCentroids(locals.database, view.geography.key)
+	const [centroids, backdrop] = await Promise.all([listCentroids(locals.database, view.geography.key), findBackdrop(locals.database)])
 	return json(
 		{
 			geography: view.geography.key,
 			bounds: view.geography.bounds,
 			minZoom: view.geography.minZoom,
 			maxZoom: view.geography.maxZoom,
+			backdrop: backdrop ?? null,
 			placeCount: places.length,
 			classCount: view.breaks.length,
 			ordinals: regional,
