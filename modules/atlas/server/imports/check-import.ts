@@ -37,7 +37,7 @@ export async function checkTable(table: Table, plan: ImportPlan, keys: PlaceKeys
 	const geography = keys.geographies.find(({ key }) => key === plan.description.geography)!
 	const check = new TableCheck(table, plan, geography.ordinalOf, keys)
 	for await (const { rows, rowNumbers } of table.batches) rows.forEach((row, i) => check.addRow(row, rowNumbers[i]!))
-	return check.finish()
+	return check.finish(geography.file)
 }
 
 class TableCheck {
@@ -129,14 +129,14 @@ class TableCheck {
 		if (this.findings.length < FINDINGS_KEPT || BLOCKING.includes(kind)) this.findings.push({ row, column, kind, found: shownValue(found) })
 	}
 
-	finish(): CheckedTable {
+	finish(file: string): CheckedTable {
 		this.rowOf.forEach((row, ordinal) => {
 			if (row < 0) for (const { values } of this.reads) values[ordinal] = NaN
 		})
 		for (const { estimates, margins } of this.series) margins?.forEach((_, i) => void (Number.isNaN(estimates[i]!) && (margins[i] = NaN)))
 		const withoutRow = this.rowOf.filter((row) => row === 0).length
 		const blockingFirst = this.findings.toSorted((a, b) => Number(BLOCKING.includes(b.kind)) - Number(BLOCKING.includes(a.kind))).slice(0, FINDINGS_KEPT)
-		return { check: { ...this.counts, withoutRow, fits: this.fits.fits, series: this.series.map(describe) }, findings: blockingFirst, series: this.series }
+		return { check: { ...this.counts, file, withoutRow, fits: this.fits.fits, series: this.series.map(describe) }, findings: blockingFirst, series: this.series }
 	}
 }
 

@@ -28,6 +28,8 @@ export interface ImportReading {
 /** What a check of the plan found. `plan` is the fingerprint of the plan that was checked. */
 export interface ImportCheck {
 	plan: string
+	/** Checksum of the file that the geography was made from: the columns stand in the order of its places. */
+	file: string
 	rows: number
 	matched: number
 	/** Rows of the region's state that are no place, rows of other states, rows whose place stands in the table twice. */
@@ -49,7 +51,7 @@ export interface StepContents {
 	read: ImportReading
 	planned: ImportPlan
 	checked: ImportCheck
-	published: { geography: string; file: string; indicators: string[] }
+	published: { indicators: string[] }
 	withdrawn: Record<never, never>
 	set_aside: { code: string; parameters: Record<string, string | number> }
 }

@@ -227,7 +227,10 @@ test('what people brought survives a reload of the region, and is set aside with
 		const aside = (await findImport(own.database, id, undefined))!
 		assert.deepEqual([aside.standing, aside.steps.set_aside!.content.code], ['set_aside', 'import_boundaries_changed'])
 		await assert.rejects(publish(own, id), refuses('import_boundaries_changed'))
+		const half = await upload(own, table())
+		await prepare(own, half, {}, [share('trees', 'Half')])
 		await load(own)
+		await assert.rejects(publish(own, half), refuses('import_boundaries_changed'), 'checked against places that are no more')
 		await publish(own, id)
 		assert.equal((await findIndicator(own.database, 'own-trees'))!.series[0]!.hash, before.hash, 'with the old boundaries it comes back')
 	} finally {

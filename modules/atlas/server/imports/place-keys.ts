@@ -7,7 +7,8 @@ import type { AtlasTables } from '../tables.ts'
 /** The places of the region's geographies by key, the main geography first. */
 export interface PlaceKeys {
 	state: string
-	geographies: { key: string; ordinalOf: ReadonlyMap<string, number> }[]
+	/** `file` is the checksum of the file that the geography was made from. */
+	geographies: { key: string; file: string; ordinalOf: ReadonlyMap<string, number> }[]
 }
 
 /** Errors: `region_not_loaded`. */
@@ -17,13 +18,14 @@ export async function readPlaceKeys(reader: Reader<AtlasTables>): Promise<PlaceK
 	const rows = await reader
 		.selectFrom('atlas.place as p')
 		.innerJoin('atlas.geography as g', 'g.key', 'p.geography')
-		.select(['p.geography', 'p.geoid', 'p.ordinal'])
+		.innerJoin('atlas.source as s', 's.key', 'g.source')
+		.select(['p.geography', 'p.geoid', 'p.ordinal', 's.sha256'])
 		.orderBy('g.main', 'desc')
 		.orderBy('g.vintage', 'desc')
 		.orderBy('p.ordinal')
 		.execute()
 	const byGeography = Map.groupBy(rows, ({ geography }) => geography)
-	return { state: region.state.geoid, geographies: [...byGeography].map(([key, places]) => ({ key, ordinalOf: new Map(places.map(({ geoid, ordinal }) => [geoid, ordinal])) })) }
+	return { state: region.state.geoid, geographies: [...byGeography].map(([key, places]) => ({ key, file: places[0]!.sha256, ordinalOf: new Map(places.map(({ geoid, ordinal }) => [geoid, ordinal])) })) }
 }
 
 /** Whether a key that is no place of ours names one of another state, as tables of the whole country do. */

@@ -23,11 +23,11 @@ export async function publishImport(writer: ImportWriter, id: string, actor: Imp
 	requireReady(steps)
 	const publication = await readPublication(writer, id, steps)
 	if (!steps.published) await nameIndicators(writer, publication)
-	const obstacle = await findObstacle(writer, publication, steps.published?.content.file)
+	const obstacle = await findObstacle(writer, publication)
 	if (obstacle) throw obstacle
-	const file = await insertIntoAtlas(writer, publication, now)
+	await insertIntoAtlas(writer, publication, now)
 	const indicators = publication.series.map(({ indicator }) => indicator)
-	await addStep(writer, id, 'published', { geography: publication.plan.description.geography, file, indicators }, { at: now, by: actor.id })
+	await addStep(writer, id, 'published', { indicators }, { at: now, by: actor.id })
 	const { sha256 } = await getImportRow(writer, id)
 	await appendToLedger(writer, { at: now, actor: actor.id, kind: 'import.published', subject: `atlas:import/${id}`, payload: { sha256, series: publication.series.map((row) => `${row.indicator}/${row.geography}/${row.vintage} ${row.content_hash.toString('hex')}`) } })
 }
@@ -64,12 +64,12 @@ async function nameIndicators(writer: ImportWriter, { id, series }: Publication)
 
 /**
  * What keeps an import out of the atlas as it is now: `import_boundaries_changed` when its geography is gone or another file than
- * `file`; `import_indicator_unknown`, `import_unit_differs`, `import_key_taken`; `import_series_there`.
+ * the one that was checked; `import_indicator_unknown`, `import_unit_differs`, `import_key_taken`; `import_series_there`.
  */
-async function findObstacle(writer: ImportWriter, { plan, series }: Publication, file: string | undefined): Promise<Refusal | undefined> {
+async function findObstacle(writer: ImportWriter, { plan, check, series }: Publication): Promise<Refusal | undefined> {
 	const { geography } = plan.description
 	const now = await findFile(writer, geography)
-	if (!now || (file !== undefined && now !== file)) return new Refusal('import_boundaries_changed', { geography })
+	if (now !== check.file) return new Refusal('import_boundaries_changed', { geography })
 	const own = new Set<string>()
 	for (const { indicator, brought, unit, vintage } of series) {
 		if (own.has(indicator)) return new Refusal('import_column_twice_used', { indicator })
@@ -90,7 +90,7 @@ async function findFile(writer: ImportWriter, geography: string): Promise<string
 	return row?.sha256
 }
 
-async function insertIntoAtlas(writer: ImportWriter, { id, plan, check, series }: Publication, now: Date): Promise<string> {
+async function insertIntoAtlas(writer: ImportWriter, { id, plan, check, series }: Publication, now: Date): Promise<void> {
 	const source = sourceOfImport(id)
 	const { publisher, title, url, licence, years, geography } = plan.description
 	const upload = await writer.selectFrom('atlas.import as i').innerJoin('atlas.upload as u', 'u.sha256', 'i.sha256').select(['u.sha256', 'u.bytes']).where('i.id', '=', id).executeTakeFirstOrThrow()
@@ -114,7 +114,6 @@ async function insertIntoAtlas(writer: ImportWriter, { id, plan, check, series }
 			})
 			.execute()
 	}
-	return (await findFile(writer, geography))!
 }
 
 async function insertIndicator(writer: ImportWriter, { indicator, brought, unit }: ImportRow, ordinal: number): Promise<void> {
@@ -155,7 +154,7 @@ export async function republishImports(writer: ImportWriter, now: Date): Promise
 		const steps = await readSteps(writer, id)
 		if (standingIn(steps) !== 'published') continue
 		const publication = await readPublication(writer, id, steps)
-		const obstacle = await findObstacle(writer, publication, steps.published!.content.file)
+		const obstacle = await findObstacle(writer, publication)
 		if (!obstacle) await insertIntoAtlas(writer, publication, now)
 		else {
 			await addStep(writer, id, 'set_aside', { code: obstacle.code, parameters: obstacle.parameters }, { at: now, by: 'system' })

@@ -60,3 +60,10 @@ test('USDA Food Access 2019 stands on tracts of 2010: stated as 2020 it is refus
 	const found = (await findIndicator(open.database, 'own-poverty-rate-in-2010-tracts'))!
 	assert.equal(found.series[0]!.geographyVintage, 2010)
 })
+
+test('a zipped shapefile of tracts is read as the table of its attributes', options, async () => {
+	const id = await bring('geometry/ga_tracts_2020_utm17n_shp.zip')
+	const read = (await steps(open, id)).read!.content
+	assert.equal(read.key, 'GEOID')
+	assert.deepEqual(read.fits[0], { geography: 'tract-2020', matched: 2791, rows: 2791 })
+})
