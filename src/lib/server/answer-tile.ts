@@ -10,9 +10,9 @@ export function tileOf(params: { z: string; x: string; y: string }): { z: number
 
 /** Answers with a vector tile, or 204 where there is nothing to draw; `find` is not asked when the browser has the tile already. */
 export async function answerTile(request: Request, loadedAt: Date, name: string, find: () => Promise<Buffer | undefined>): Promise<Response> {
-	// Tiles change only when the region is loaded anew.
+	// Tiles change only when the region is loaded anew; maps anywhere may show them.
 	const etag = `"${loadedAt.getTime().toString(36)}-${name}"`
-	const headers = { etag, 'cache-control': 'public, max-age=3600' }
+	const headers = { etag, 'cache-control': 'public, max-age=3600', 'access-control-allow-origin': '*' }
 	if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
 	const data = await find()
 	if (!data) return new Response(null, { status: 204, headers })

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { findGeography, findPlaceShapes, listGeographies, listSources, type Geography } from '#atlas/server'
+import { findGeography, findPlaceShapes, findTile, listGeographies, listSources, type Geography } from '#atlas/server'
 import { Refusal } from '#database'
 import { defineEndpoint, type Endpoint } from '../api/endpoint.ts'
 import { languageOfAddress } from '../api/language.ts'
-import { answerTile } from '../tile-answer.ts'
+import { answerTile } from '../answer-tile.ts'
 import { collectionAsked, collectionId, f, link } from './collections.ts'
 import { CRS84, MVT, TileMatrixSet, TileMatrixSets, TileSet, TileSets, TILING_SCHEME } from './schemas.ts'
 import { TILE_FIELDS, TILE_LAYER } from './tile-json.ts'
@@ -66,7 +66,8 @@ async function tileAsked(tiled: Tiled, locals: App.Locals, request: Request, { t
 	const limits = tileLimits(bounds, geography.minZoom, geography.maxZoom).find((candidate) => candidate.tileMatrix === tileMatrix)
 	const inside = limits && row >= limits.minTileRow && row <= limits.maxTileRow && column >= limits.minTileCol && column <= limits.maxTileCol
 	if (!inside) throw new Refusal('api_tile_outside', { matrix: tileMatrix.slice(0, 20), row: tileRow.slice(0, 20), column: tileCol.slice(0, 20) })
-	return answerTile(locals, request, geography, { z: Number(tileMatrix), x: column, y: row })
+	const zoom = Number(tileMatrix)
+	return answerTile(request, locals.region!.loadedAt, `${geography.key}-${zoom}-${column}-${row}`, () => findTile(locals.database, geography.key, zoom, column, row))
 }
 
 const tilePath = {
