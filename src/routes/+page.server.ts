@@ -17,6 +17,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	return {
 		about: region.about,
 		counts: { tracts: geography!.regional.length, counties: Object.keys(region.counties).length, indicators: listed.length - indices.length },
+		named: geography!.names.length > 0,
 		picture,
 		opening: { key: opening, name: view.indicator.name, unit: view.indicator.unit, universe: view.indicator.definition.universe, decimals: view.series.decimals, vintage: view.series.vintage, summary: view.summary },
 		example: `${sample.name.replace(/^[^\d]*/, '')} ${sample.countyName}`,

@@ -44,6 +44,9 @@ export interface SourceReport {
 	matched?: number
 	unmatched?: number
 	withoutRow?: number
+	/** When `region fetch` got it from its publisher, and of how many answers it was made; 0 for a file as the publisher serves it. */
+	fetchedAt?: string
+	answers?: number
 	/** The import that brought it, when a person did. */
 	import?: string
 	/** For a check source: the largest distance in degrees between corresponding vertices. */

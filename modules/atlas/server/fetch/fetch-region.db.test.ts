@@ -55,7 +55,10 @@ test('a fetched region has the state’s tracts, its counties by name and as a b
 	const tracts = (await findGeography(open.database, 'tract-2020'))!
 	assert.deepEqual([tracts.places.length, tracts.regional.length], [262, 187])
 	assert.deepEqual((await findGeography(open.database, 'county-2020'))!.places.map(({ geoid }) => geoid), ['10001', '10003', '10005'], 'and no county of another state')
-	for (const { sha256, bytes } of await listSources(open.database)) assert.ok(/^[0-9a-f]{64}$/.test(sha256) && bytes > 0)
+	const sources = await listSources(open.database)
+	for (const { sha256, bytes, report } of sources) assert.ok(/^[0-9a-f]{64}$/.test(sha256) && bytes > 0 && report.fetchedAt === '2026-03-01T12:00:00.000Z')
+	assert.deepEqual(sources.map((source) => source.publisher_sha256 === source.sha256), [true, true, false], 'a table is made here, of answers')
+	assert.deepEqual(sources.map(({ report }) => report.answers), [0, 0, 9])
 })
 
 /** Measures that CDC/ATSDR printed in its table of 2020 from the same survey, by the code of its columns. */

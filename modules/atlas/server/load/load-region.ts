@@ -100,7 +100,7 @@ async function loadSource(writer: Writer<Tables>, source: ManifestSource, ordina
 		.values({
 			key: source.key, ordinal, kind: source.kind, publisher: source.publisher, title: JSON.stringify(source.title), url: source.url ?? null,
 			vintage: source.vintage, licence: source.licence, sha256: source.sha256, publisher_sha256: source.publisher_sha256 ?? null,
-			bytes, rows: result.rows, report: JSON.stringify(result.report), loaded_at: now,
+			bytes, rows: result.rows, report: JSON.stringify({ ...result.report, ...(source.fetched && { fetchedAt: source.fetched.at, answers: source.fetched.answers }) }), loaded_at: now,
 		})
 		.execute()
 	return result.report

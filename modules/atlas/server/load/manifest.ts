@@ -47,6 +47,8 @@ const sourceSchema = z.strictObject({
 	sha256,
 	publisher_sha256: sha256.nullish(),
 	fetch: fetchSchema.optional(),
+	/** Filled in from the lock: when it was fetched, and of how many answers it was made. */
+	fetched: z.strictObject({ at: z.string(), answers: z.int() }).optional(),
 	geography: geographySchema.optional(),
 	table: tableSchema.optional(),
 	names: namesSchema.optional(),

@@ -1,7 +1,8 @@
+import { Refusal } from '#database'
 import { ReadRefusal, readColumns, readTable, type ColumnTable, type Table } from '@throughline/geo'
 import { decodeAcsPair, deriveColumns } from '@throughline/stats'
 import type { ManifestSource } from './manifest.ts'
-import { getMeasures } from './measures.ts'
+import { getMeasures, type Measures } from './measures.ts'
 import type { SourceFiles } from './source-files.ts'
 import type { ManifestTable } from './table-schema.ts'
 
@@ -26,6 +27,7 @@ export async function readMeasures(source: ManifestSource, files: SourceFiles): 
 	const { keys, raw } = await readVariables(opened, table.key, stems)
 	const derived = deriveColumns(measures.derivations, raw, keys.length, 'missing')
 	const columns = new Map([...raw, ...derived])
+	requireAgreement(source.file, measures, columns)
 	const known = (name: string | undefined) => name !== undefined && (columns.get(name)?.some((value) => value === value) ?? false)
 	const optional = (name: string | undefined) => (known(name) ? name : undefined)
 	const kept = <T>(record: Record<string, T>, column: (value: T) => string) => Object.fromEntries(Object.entries(record).filter(([, value]) => known(column(value))))
@@ -36,6 +38,22 @@ export async function readMeasures(source: ManifestSource, files: SourceFiles): 
 	return {
 		keys, columns, raw,
 		table: { ...table, counts: kept(measures.counts, (code) => `E_${code}`), shares: Object.fromEntries(shares), amounts: kept(measures.amounts, ({ estimate }) => estimate) },
+	}
+}
+
+/** The Bureau rounds a percent to a tenth; more than this between a percent and its own parts is another table. */
+const ROUNDING_PERCENT = 0.11
+const FEWEST_COMPARED = 10
+
+/** Printed percents are compared with their count and universe: when most of them differ, the variables mean something else than they did. */
+function requireAgreement(file: string, measures: Measures, columns: ReadonlyMap<string, Float64Array>): void {
+	for (const [indicator, { code, universe }] of Object.entries(measures.shares)) {
+		const printed = measures.derivations.find(({ column }) => column === `EP_${code}`)
+		const [percents, counts, totals] = [columns.get(`EP_${code}`), columns.get(`E_${code}`), columns.get(universe ?? '')]
+		if (printed?.kind !== 'copy' || !percents || !counts || !totals) continue
+		const gaps = percents.map((percent, i) => (totals[i]! > 0 ? Math.abs(percent - (100 * counts[i]!) / totals[i]!) : NaN)).filter((gap) => gap === gap)
+		const differing = gaps.filter((gap) => gap > ROUNDING_PERCENT).length
+		if (gaps.length >= FEWEST_COMPARED && differing > gaps.length / 2) throw new Refusal('acs_numbers_disagree', { file, indicator, column: printed.from, differing, compared: gaps.length })
 	}
 }
 

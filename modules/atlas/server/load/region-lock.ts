@@ -70,7 +70,8 @@ export function fillFromLock(manifest: OpenManifest, lock: RegionLock): unknown 
 		counties: Object.fromEntries(Object.entries(manifest.counties).map(([county, name]) => [county, name ?? lock.counties[county]])),
 		sources: manifest.sources.map((source) => {
 			const locked = source.fetch && lock.files[source.file]
-			return locked ? { ...source, sha256: source.sha256 ?? locked.sha256, publisher_sha256: source.publisher_sha256 ?? locked.publisher_sha256 } : source
+			const fetched = locked && { at: locked.fetched_at, answers: Object.keys(locked.answers).length }
+			return locked ? { ...source, fetched, sha256: source.sha256 ?? locked.sha256, publisher_sha256: source.publisher_sha256 ?? locked.publisher_sha256 } : source
 		}),
 	}
 }
