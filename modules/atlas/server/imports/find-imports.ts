@@ -48,9 +48,9 @@ export function mayChange(row: { begunBy: string }, actor: ImportActor | undefin
 	return actor !== undefined && (actor.administrator || row.begunBy === actor.id)
 }
 
-/** Everything that was published once, and what this person (or, to an administrator, anybody) has in preparation; newest first, at most 200. */
+/** Everything that was published once, and what this person (or, to an administrator, anybody) has in preparation; newest first, at most 1000. */
 export async function listImports(reader: Reader<Tables>, actor: ImportActor | undefined): Promise<ImportSummary[]> {
-	const rows = await selectImports(reader).orderBy('i.begun_at', 'desc').limit(200).execute()
+	const rows = await selectImports(reader).orderBy('i.begun_at', 'desc').limit(1000).execute()
 	if (rows.length === 0) return []
 	const steps = await reader
 		.selectFrom('atlas.import_step')

@@ -7,6 +7,7 @@ import { ReadRefusal } from '@throughline/geo'
 import { Refusal } from '#database'
 import { makeSampleFiles } from '../../../../regions/sample/index.ts'
 import { beginImport } from '../index.ts'
+import { makeWorkbook } from './testing/make-workbook.ts'
 import { geoids, openRegion, ROBIN, steps, upload, type Open } from './testing/bring.ts'
 
 let open: Open
@@ -19,12 +20,13 @@ after(() => open.close())
 
 const read = async (content: string | Uint8Array, name: string) => (await steps(open, await upload(open, content, name))).read!.content
 
-test('a Parquet file, a gzipped table and one with tabs are read like a CSV', async () => {
+test('an Excel workbook, a Parquet file, a gzipped table and one with tabs are read like a CSV', async () => {
 	const columnData = [{ name: 'GEOID', data: tracts, type: 'STRING' as const }, { name: 'v', data: tracts.map((_, i) => i / 2), type: 'DOUBLE' as const }]
 	const rows = tracts.map((geoid, i) => [geoid, i / 2])
 	const whole = { rows: 250, key: 'GEOID', highest: 124.5 }
 	for (const [content, name] of [
 		[new Uint8Array(parquetWriteBuffer({ columnData })), 'v.parquet'],
+		[makeWorkbook([['GEOID', 'v'], ...tracts.map((geoid, i) => [Number(geoid), i / 2])]), 'v.xlsx'],
 		[gzipSync(['GEOID,v', ...rows.map((row) => row.join(','))].join('\n')), 'v.csv.gz'],
 		[['GEOID\tv', ...rows.map((row) => row.join('\t'))].join('\n'), 'v.tsv'],
 	] as const) {
