@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { Refusal } from '#database'
-import { writeNewRegion } from '#atlas/server'
+import { getMeasures, MEASURES, writeNewRegion } from '#atlas/server'
 import type { Command } from '../command.ts'
 import { regionFolders } from '../regions-folder.ts'
 import { sentence } from '../sentence.ts'
@@ -26,7 +26,7 @@ export const regionNewCommand: Command = {
 			key,
 			state: needed(values.state, 'state'),
 			counties: needed(values.counties, 'counties').split(',').map((county) => county.trim()).filter(Boolean),
-			vintage: values.vintage === undefined ? undefined : Number(values.vintage),
+			vintage: yearOf(values.vintage),
 			name: { en: titleOf(key), es: titleOf(key) },
 			aboutOf: (counties, years) => both('region_new_about', { counties, years }),
 			titles: {
@@ -43,6 +43,12 @@ export const regionNewCommand: Command = {
 function needed(value: string | undefined, option: string): string {
 	if (value) return value
 	throw new Refusal('region_option_missing', { option: `--${option}` })
+}
+
+function yearOf(text: string | undefined): number | undefined {
+	if (text === undefined || /^\d{4}$/.test(text)) return text === undefined ? undefined : Number(text)
+	const { first, last } = getMeasures(MEASURES)
+	throw new Refusal('region_vintage_unknown', { vintage: text, first, last })
 }
 
 const both = (key: string, parameters: Record<string, string | number> = {}) => ({ en: sentence(key, parameters, 'en'), es: sentence(key, parameters, 'es') })
