@@ -6,7 +6,7 @@ import { openSample, type Application } from './application.ts'
 import { launchBrowser } from './browser.ts'
 import { say, saying } from './catalogue.ts'
 import { inspect } from './inspect-page.ts'
-import { readValues } from './pages.ts'
+import { cite, readValues } from './pages.ts'
 import { beginVisit, type Visit } from './visit.ts'
 
 let application: Application
@@ -104,6 +104,7 @@ test('a table with bad rows gives a report; mended, it is added, seen on the map
 	assert.equal((await readValues(application.url, key)).values[3], 13.5)
 	await open(`/places/tract-2020/${geoids[3]}`)
 	assert.match(await page.getByRole('main').innerText(), /Shade/)
+	const citation = await cite(application.url, `/places/tract-2020/${geoids[3]}`, key)
 	await open(`/es/indicators/${key}`)
 	await page.getByRole('heading', { level: 1, name: /Shade \(en inglés\)/ }).waitFor()
 
@@ -111,6 +112,10 @@ test('a table with bad rows gives a report; mended, it is added, seen on the map
 	await click(page, 'data_withdraw')
 	await page.getByRole('heading', { level: 1, name: say('data_withdrawn_title', { title: 'Shade survey' }) }).waitFor()
 	assert.equal((await fetch(`${application.url}/indicators/${key}`)).status, 404)
+	await open(citation)
+	await page.getByText('13.5\u00a0%').first().waitFor()
+	await page.getByText(say('citation_gone')).waitFor()
+	await page.getByRole('link', { name: say('data_citation_brought') }).click()
 	await click(page, 'data_again')
 	await page.getByRole('heading', { level: 1, name: say('data_published_title', { title: 'Shade survey' }) }).waitFor()
 	await click(page, 'data_withdraw')
