@@ -73,6 +73,6 @@ test('a position that may be kilometres off is not taken for a place; the neares
 	const visit = await beginVisit(browser, application.url, { permissions: ['geolocation'], geolocation: { longitude, latitude, accuracy: 4000 } })
 	await visit.open('/places')
 	await visit.page.getByRole('button', { name: say('location_button') }).click()
-	await visit.page.getByRole('status').getByRole('link', { name: values.names[40]!, exact: true }).waitFor()
+	await visit.page.getByRole('status').getByRole('link', { name: say('location_open', { place: values.names[40]! }), exact: true }).waitFor()
 	await visit.leave()
 })

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
+import { ReadRefusal } from '../read-refusal.ts'
 import { inPieces, isRefusal, makeOsm } from '../testing/index.ts'
 import { block, type OsmParts } from '../testing/make-osm.ts'
 import { readSharedFile, sharedDataMissing } from '../testing/shared-data.ts'
@@ -63,6 +65,18 @@ test('a file that is none, one that is cut anywhere, and a damaged one are each 
 	const damaged = Buffer.from(bytes)
 	damaged.fill(0xff, damaged.length - 30)
 	await assert.rejects(read(damaged), isRefusal('osm_damaged', { file: 'extract.osm.pbf', block: 3 }))
+})
+
+test('no change of bytes whatever makes the reader fail other than by a refusal', async () => {
+	for (const packing of ['raw', 'zlib'] as const) {
+		const bytes = makeOsm({ ...parts, packing })
+		const change = fc.array(fc.tuple(fc.nat({ max: bytes.length - 1 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 4 })
+		await fc.assert(fc.asyncProperty(change, async (changes) => {
+			const changed = Buffer.from(bytes)
+			for (const [at, value] of changes) changed[at] = value
+			await read(changed, 4096).catch((cause: unknown) => assert.ok(cause instanceof ReadRefusal, String((cause as Error).stack)))
+		}), { numRuns: 400 })
+	}
 })
 
 test('an extract that asks for what is not known here is refused by name, and so is another way of packing', async () => {

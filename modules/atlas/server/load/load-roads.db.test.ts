@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -53,6 +53,17 @@ test('roads about the region become the backdrop, with its tiles and whose data 
 	for (const word of ['roads', 'trunk', 'labels', 'Harbor Bend', 'town']) assert.ok(text.includes(word), word)
 	assert.equal(await findBackdropTile(open.database, 12, 0, 0), undefined)
 	assert.ok((await listSources(open.database)).some(({ kind, rows }) => kind === 'roads' && Number(rows) === 1))
+})
+
+test('a copy of the sample may have roads beside the files that are made', async () => {
+	const text = readFileSync(join(REGIONS, 'sample.yml'), 'utf8').replace('key: sample', 'key: copied')
+	const sha256 = createHash('sha256').update(extract(-45, 31)).digest('hex')
+	const source = `  - { key: roads, kind: roads, title: { en: Roads, es: Carreteras }, publisher: OpenStreetMap contributors, vintage: "2026", licence: ODbL-1.0, file: roads.osm.pbf, sha256: ${sha256} }\n`
+	writeFileSync(join(folder, 'copied.yml'), text.replace('\nindices:', `\n${source}\nindices:`))
+	const copied = (dataFolder?: string) => loadRegion({ database: open.database, regionsFolder: folder, region: 'copied', dataFolder, now: () => new Date(), report: async () => undefined })
+	await assert.rejects(copied(), (cause: { code?: string }) => cause.code === 'source_folder_needed')
+	await copied(folder)
+	assert.ok(await findBackdrop(open.database))
 })
 
 test('a region that has roads no more has no backdrop', async () => {

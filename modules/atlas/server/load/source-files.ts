@@ -14,27 +14,24 @@ export interface SourceFiles {
 
 /** The files of a region. Errors: `source_folder_needed` when the region reads files and no folder was named. */
 export function openSourceFiles(manifest: RegionManifest, folder: string | undefined): SourceFiles {
-	if (manifest.generated) return generatedFiles()
-	if (!folder) throw new Refusal('source_folder_needed', { region: manifest.key })
+	const generated = manifest.generated ? new Map([...makeSampleFiles()].map(([name, text]) => [name, Buffer.from(text)])) : new Map<string, Buffer>()
+	// A copy of the sample may have sources of files beside those that are made.
+	if (!folder && manifest.sources.some(({ file }) => !generated.has(file))) throw new Refusal('source_folder_needed', { region: manifest.key })
 	return {
 		size(source) {
-			const path = join(folder, source.file)
+			const bytes = generated.get(source.file)
+			if (bytes) return bytes.length
+			const path = join(folder!, source.file)
 			const status = statSync(path, { throwIfNoEntry: false })
 			if (!status?.isFile()) throw new Refusal('source_missing', { file: path, source: source.key, url: source.url ?? '' })
 			return status.size
 		},
-		open: (source) => createReadStream(join(folder, source.file), { highWaterMark: 1 << 20 }),
+		open: (source) => (generated.has(source.file) ? once(generated.get(source.file)!) : createReadStream(join(folder!, source.file), { highWaterMark: 1 << 20 })),
 	}
 }
 
-function generatedFiles(): SourceFiles {
-	const files = new Map([...makeSampleFiles()].map(([name, text]) => [name, Buffer.from(text)]))
-	return {
-		size: (source) => files.get(source.file)!.length,
-		open: async function* (source) {
-			yield files.get(source.file)!
-		},
-	}
+async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
+	yield bytes
 }
 
 /** All bytes of a stream at once, for formats that need them together. */
