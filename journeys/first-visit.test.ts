@@ -44,14 +44,14 @@ test('a newcomer learns what this is, finds a place, reads its profile, cites a 
 	await page.waitForURL('**/citations/*')
 	await page.getByRole('heading', { level: 1, name: say('citation_title', { name: measure, place: `${name}, ${county}` }) }).waitFor()
 	const shown = await page.getByRole('main').innerText()
-	for (const part of [value, margin, say('citation_then'), say('citation_same'), saying('citation_frozen'), saying('citation_text')]) assert.match(shown, part instanceof RegExp ? part : new RegExp(part.replaceAll('.', '\\.')))
+	for (const part of [value, margin, say('citation_then'), say('citation_same'), saying('citation_frozen'), saying('cited_text')]) assert.match(shown, part instanceof RegExp ? part : new RegExp(part.replaceAll('.', '\\.')))
 	const stations = page.getByRole('list', { name: say('thread_label') }).getByRole('listitem')
 	assert.equal(await stations.count(), 7)
 	assert.equal(await stations.filter({ hasText: say('thread_nothing_yet') }).count(), 5)
 
 	const citation = page.url()
 	await page.getByRole('link', { name: `${name}, ${county}` }).click()
-	await row.getByRole('button').click()
+	await row.getByRole('button', { name: say('profile_cite_label', { name: measure }) }).click()
 	await page.waitForURL('**/citations/*')
 	assert.equal(page.url(), citation, 'the same number is the same citation')
 	await leave()
@@ -78,7 +78,8 @@ test('every kind of page has a title, one first heading and a content security p
 		const answer = await page.goto(path)
 		assert.equal(answer!.status(), kind === 'missing' ? 404 : 200, path)
 		const policy = answer!.headers()['content-security-policy']!
-		for (const rule of ["default-src 'self'", "script-src 'self'", "object-src 'none'", "frame-ancestors 'self'"]) assert.ok(policy.includes(rule), `${path}: ${policy}`)
+		const framing = path.startsWith('/embed/') ? 'frame-ancestors *' : "frame-ancestors 'self'"
+		for (const rule of ["default-src 'self'", "script-src 'self'", "object-src 'none'", framing]) assert.ok(policy.includes(rule), `${path}: ${policy}`)
 		assert.ok(!/script-src[^;]*unsafe/.test(policy), policy)
 		assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, path)
 		assert.ok((await page.title()).length > 5, path)

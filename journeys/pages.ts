@@ -17,11 +17,12 @@ export async function readValues(url: string, indicator: string, query = ''): Pr
 
 /** Cites a number as a form without script does it; returns the path of the citation. */
 export async function cite(url: string, place: string, indicator: string): Promise<string> {
-	const answer = await fetch(`${url}${place}?/cite`, {
+	const [geography, geoid] = place.split('/').slice(-2) as [string, string]
+	const answer = await fetch(`${url}/citations?/cite`, {
 		method: 'POST',
 		redirect: 'manual',
 		headers: { origin: url, accept: 'text/html' },
-		body: new URLSearchParams({ indicator }),
+		body: new URLSearchParams({ kind: 'number', indicator, geography, geoid }),
 	})
 	const to = answer.headers.get('location')
 	if (answer.status !== 303 || !to) throw new Error(`citing was answered with ${answer.status}`)
@@ -43,6 +44,9 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		'places-none': '/places?q=nowhere',
 		profile: place,
 		citation: await cite(url, place, 'low-income'),
+		citations: '/citations',
+		'citation-new': `/citations/new?indicator=low-income&geography=${geography}&geoid=${place.split('/').at(-1)}`,
+		'citation-embed': `/embed${await cite(url, place, 'cost-burden')}`,
 		sources: '/sources',
 		developers: '/developers',
 		data: '/data',

@@ -48,11 +48,16 @@ const withFormLimit: Handle = ({ event, resolve }) => {
 	return resolve(event)
 }
 
+const EMBEDDED = /^\/embed\//
+
 const withHeaders: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event)
 	response.headers.set('x-content-type-options', 'nosniff')
 	response.headers.set('referrer-policy', 'same-origin')
 	response.headers.set('permissions-policy', 'geolocation=(self), camera=(), microphone=()')
+	// What is made to stand in other people's pages may be framed by them; nothing else may.
+	const policy = response.headers.get('content-security-policy')
+	if (policy && EMBEDDED.test(deLocalizeUrl(event.url).pathname)) response.headers.set('content-security-policy', policy.replace("frame-ancestors 'self'", 'frame-ancestors *'))
 	return response
 }
 

@@ -1,4 +1,5 @@
 export { NAME_KINDS, nameKey, searchNames, type NameKind, type PlaceName } from './names.ts'
+export type { CitationKind, CitationRequest, CitedNumber, CitedPlace, FrozenCitation, FrozenMap, FrozenNumber, FrozenProfile, FrozenRank, HowMade, MapSummary } from './citation.ts'
 export { DOMAINS, UNITS, type Bilingual, type Direction, type Domain, type Unit } from './domains.ts'
 export { toBibTeX, toCslJson, type CitationReference } from './citation-formats.ts'
 export { csvText } from './csv-text.ts'

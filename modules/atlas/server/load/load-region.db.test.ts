@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { Refusal, verifyLedger, type CoreTables, type OpenDatabase } from '#database'
 import { createTestDatabase } from '#database/testing'
-import { citeNumber, findCitation, findProfile, listCitationsAbout, listIndicators, verifyCitations } from '../index.ts'
+import { cite, findCitation, findProfile, listCitationsAbout, listIndicators, verifyCitations } from '../index.ts'
 import type { AtlasTables } from '../tables.ts'
 import { loadRegion } from './load-region.ts'
 
@@ -86,10 +86,11 @@ test('a profile carries margins, compares with county and region, and says where
 
 test('citing freezes the number: twice is once, it cannot be changed, and it hangs on a thread', async () => {
 	const { geoid } = await open.database.selectFrom('atlas.place').select('geoid').where('geography', '=', 'tract-2020').where('ordinal', '=', 3).executeTakeFirstOrThrow()
-	const cite = () => open.database.transaction().execute((writer) => citeNumber(writer, 'visitor', { indicator: 'cost-burden', geography: 'tract-2020', geoid }, NOW))
-	const id = await cite()
-	assert.equal(await cite(), id)
+	const citeIt = () => open.database.transaction().execute((writer) => cite(writer, 'visitor', { kind: 'number', indicator: 'cost-burden', geography: 'tract-2020', geoid }, NOW))
+	const id = await citeIt()
+	assert.equal(await citeIt(), id)
 	const citation = (await findCitation(open.database, id))!
+	assert.ok(citation.frozen.kind === 'number')
 	assert.equal(citation.now!.estimate, citation.frozen.estimate)
 	assert.match(citation.frozen.source.sha256, /^[0-9a-f]{64}$/)
 	await assert.rejects(sql`update atlas.citation set made_by = 'somebody' where id = ${id}`.execute(open.database), /append-only/)
@@ -123,8 +124,8 @@ test('a citation that somebody altered in the database is named, whatever they a
 })
 
 test('a number that is not there cannot be cited', async () => {
-	const cite = open.database.transaction().execute((writer) => citeNumber(writer, 'visitor', { indicator: 'cost-burden', geography: 'tract-2020', geoid: '00000000000' }, NOW))
-	await assert.rejects(cite, (cause) => cause instanceof Refusal && cause.code === 'citation_nothing_there')
+	const asked = open.database.transaction().execute((writer) => cite(writer, 'visitor', { kind: 'number', indicator: 'cost-burden', geography: 'tract-2020', geoid: '00000000000' }, NOW))
+	await assert.rejects(asked, (cause) => cause instanceof Refusal && cause.code === 'citation_nothing_there')
 })
 
 test('an unknown region is refused with the names of those there are', async () => {

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { CoreTables, OpenDatabase } from '#database'
 import { createTestDatabase } from '#database/testing'
-import { citeNumber, findCitation, findIndicator } from '../index.ts'
+import { cite, findCitation, findIndicator } from '../index.ts'
 import type { AtlasTables } from '../tables.ts'
 import { loadRegion } from './load-region.ts'
 import { makeRegionFolder, writeChangedRegion, type Change } from './testing/changed-region.ts'
@@ -27,12 +27,13 @@ const versions = async (indicator: string) =>
 test('a correction makes a new version, keeps the old one, and a citation shows then and now', async () => {
 	await load({})
 	const geoid = '99001010100'
-	const id = await open.database.transaction().execute((writer) => citeNumber(writer, 'visitor', { indicator: 'population', geography: 'tract-2020', geoid }, new Date()))
+	const id = await open.database.transaction().execute((writer) => cite(writer, 'visitor', { kind: 'number', indicator: 'population', geography: 'tract-2020', geoid }, new Date()))
 	await load({ table: (csv) => csv.replace(/^(99001010100,"[^"]*",[^,]*,)\d+/m, '$14321') })
 	assert.deepEqual(await versions('population'), [1, 2])
 	assert.deepEqual(await versions('low-income'), [1], 'what did not change keeps its version')
 	assert.equal((await findIndicator(open.database, 'population'))!.series[0]!.version, 2)
 	const citation = (await findCitation(open.database, id))!
+	assert.ok(citation.frozen.kind === 'number')
 	assert.equal(citation.frozen.series.version, 1)
 	assert.notEqual(citation.frozen.estimate, 4321)
 	assert.equal(citation.now!.estimate, 4321)

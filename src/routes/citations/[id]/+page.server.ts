@@ -7,5 +7,5 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 	const citation = await findCitation(locals.database, params.id)
 	if (!citation) error(404)
 	const links = await listThread(locals.database, `atlas:citation/${citation.id}`)
-	return { citation, address: url.origin + url.pathname, links: links.map(({ from_record, relation, to_record }) => ({ from: from_record, relation, to: to_record })) }
+	return { citation, address: url.origin + url.pathname, origin: url.origin, links: links.map(({ from_record, relation, to_record, at }) => ({ from: from_record, relation, to: to_record, at })) }
 }

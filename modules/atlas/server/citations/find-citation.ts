@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { CoreTables, Reader } from '#database'
+import { quantileOfSorted, sortedPresent } from '@throughline/stats'
+import type { FrozenCitation, FrozenMap, FrozenNumber, FrozenRank } from '../../citation.ts'
+import { standingOf } from '../../comparison.ts'
+import { findGeography } from '../places.ts'
+import { readSeries } from '../series.ts'
+import type { AtlasTables } from '../tables.ts'
+import { orNull } from './freeze.ts'
+import { isIntact } from './identity.ts'
+import { findHead, findSubject } from './subject.ts'
+
+type Tables = AtlasTables & CoreTables
+
+export interface Citation {
+	id: string
+	madeAt: Date
+	frozen: FrozenCitation
+}
+
+/** What the newest vintage says of the same thing; `rank` only where a rank was cited, `values` only of a profile, by indicator. */
+export interface LatestOf {
+	vintage: string
+	estimate: number | null
+	margin: number | null
+	rank?: { rank: number; of: number }
+	values?: Record<string, { vintage: string; estimate: number | null; margin: number | null }>
+}
+
+/** The citations about a place, newest first, at most `limit`. */
+export async function listCitationsAbout(reader: Reader<Tables>, geography: string, geoid: string, limit = 50): Promise<Citation[]> {
+	const rows = await reader
+		.selectFrom('core.link')
+		.innerJoin('atlas.citation', (join) => join.on(sql`'atlas:citation/' || atlas.citation.id`, '=', sql.ref('core.link.from_record')))
+		.select(['atlas.citation.id', 'atlas.citation.made_at', 'atlas.citation.frozen'])
+		.where('core.link.to_record', '=', `atlas:place/${geography}/${geoid}`)
+		.where('core.link.relation', '=', 'about')
+		.orderBy('atlas.citation.made_at', 'desc')
+		.limit(limit)
+		.execute()
+	return rows.map(toCitation)
+}
+
+/** Every citation, newest first: `limit` of them from `offset` on, and how many there are. */
+export async function listCitations(reader: Reader<Tables>, { limit, offset }: { limit: number; offset: number }): Promise<{ citations: Citation[]; total: number }> {
+	const [rows, { total }] = await Promise.all([
+		reader.selectFrom('atlas.citation').select(['id', 'made_at', 'frozen']).orderBy('made_at', 'desc').orderBy('id').limit(limit).offset(offset).execute(),
+		reader.selectFrom('atlas.citation').select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow(),
+	])
+	return { citations: rows.map(toCitation), total }
+}
+
+/** A citation with what the newest vintage says now; undefined when there is none of that id. */
+export async function findCitation(reader: Reader<Tables>, id: string): Promise<(Citation & { now: LatestOf | undefined; intact: boolean }) | undefined> {
+	const row = await reader.selectFrom('atlas.citation').selectAll().where('id', '=', id).executeTakeFirst()
+	if (!row) return undefined
+	const citation = toCitation(row)
+	return { ...citation, now: await latestOf(reader, citation.frozen), intact: isIntact(row) }
+}
+
+/** Citations made before there were kinds are of a number. */
+function toCitation({ id, made_at, frozen }: { id: string; made_at: Date; frozen: unknown }): Citation {
+	return { id, madeAt: made_at, frozen: { kind: 'number', ...(frozen as object) } as FrozenCitation }
+}
+
+async function latestOf(reader: Reader<Tables>, frozen: FrozenCitation): Promise<LatestOf | undefined> {
+	if (frozen.kind === 'map') return latestOfMap(reader, frozen)
+	if (frozen.kind !== 'profile') return latestOfNumber(reader, frozen)
+	const values: LatestOf['values'] = {}
+	for (const { indicator } of frozen.rows) {
+		const latest = await latestOfNumber(reader, { kind: 'number', place: frozen.place, indicator })
+		if (latest) values[indicator.key] = latest
+	}
+	const vintages = Object.values(values).map(({ vintage }) => vintage)
+	return vintages.length > 0 ? { vintage: vintages.sort().at(-1)!, estimate: null, margin: null, values } : undefined
+}
+
+async function latestOfNumber(reader: Reader<Tables>, { kind, indicator, place }: Pick<FrozenNumber | FrozenRank, 'kind' | 'indicator' | 'place'>): Promise<LatestOf | undefined> {
+	const head = await findHead(reader, indicator.key, place.geography)
+	const subject = head && (await findSubject(reader, place.geography, place.geoid, { region: { en: place.name, es: place.name }, state: { en: place.name, es: place.name } }))
+	if (!subject) return undefined
+	const [series] = await readSeries(reader, [head])
+	const { estimate, moe } = subject.valueIn(series!)
+	const standing = kind === 'rank' && subject.ordinal !== undefined ? standingOf(series!.estimates, subject.ordinal, subject.geography.regional) : undefined
+	return { vintage: head.vintage, estimate: orNull(estimate), margin: orNull(moe), ...(standing && { rank: { rank: standing.rank, of: standing.of } }) }
+}
+
+/** The middle place of the newest vintage. */
+async function latestOfMap(reader: Reader<Tables>, frozen: FrozenMap): Promise<LatestOf | undefined> {
+	const [head, geography] = await Promise.all([findHead(reader, frozen.indicator.key, frozen.geography), findGeography(reader, frozen.geography)])
+	if (!head || !geography) return undefined
+	const [series] = await readSeries(reader, [head])
+	const values = sortedPresent(Float64Array.from(geography.regional, (ordinal) => series!.estimates[ordinal]!))
+	return { vintage: head.vintage, estimate: orNull(quantileOfSorted(values, 0.5)), margin: null }
+}

@@ -1,0 +1,42 @@
+import { formatDate } from '#lib/format.ts'
+import { localizeHref } from '#lib/paraglide/runtime.js'
+
+export interface Station {
+	key: 'gap' | 'citation' | 'agenda' | 'decision' | 'work' | 'result' | 'verified'
+	href?: string
+	date?: string
+}
+
+export interface LinkOfThread {
+	from: string
+	relation: string
+	to: string
+	at: Date
+}
+
+/** Which station a kind of record fills, and where its page is; later rooms add theirs. */
+const KINDS: Record<string, { station: Station['key']; href: (id: string) => string }> = {
+	'atlas:series': { station: 'gap', href: (id) => `/indicators/${id.split('/')[0]}` },
+	'atlas:citation': { station: 'citation', href: (id) => `/citations/${id}` },
+}
+
+/**
+ * The stations that the links of a thread fill, each with its earliest record and its day. A record that only stands at the far end of a
+ * link is dated by that link.
+ */
+export function stationsOf(links: readonly LinkOfThread[]): Station[] {
+	const found = new Map<Station['key'], { href: string; at: Date }>()
+	const add = (record: string, at: Date) => {
+		const slash = record.indexOf('/')
+		const kind = KINDS[record.slice(0, slash)]
+		if (!kind) return
+		const known = found.get(kind.station)
+		if (!known || at < known.at) found.set(kind.station, { href: localizeHref(kind.href(record.slice(slash + 1))), at })
+	}
+	for (const { from, to, at } of links) {
+		add(from, at)
+		add(to, at)
+	}
+	// The gap was there before anybody cited it, so it has no day of its own.
+	return [...found].map(([key, { href, at }]) => ({ key, href, date: key === 'gap' ? undefined : formatDate(at) }))
+}
