@@ -12,7 +12,7 @@ export { findGeography, findTile, getDrawing, getDrawingSize, listCentroids, lis
 export { findBackdrop, findBackdropTile, type Backdrop } from './backdrop.ts'
 export { findProfile, type Profile, type ProfileRow } from './profile.ts'
 export { cite } from './citations/cite.ts'
-export { findCitation, listCitations, listCitationsAbout, type Citation, type LatestOf } from './citations/find-citation.ts'
+export { findCitation, listCitations, listCitationsAbout, type Citation, type CitationFilter, type LatestOf } from './citations/find-citation.ts'
 export { verifyCitations } from './citations/verify-citations.ts'
 export { boundariesText } from './boundaries.ts'
 export { exportRegion } from './export-region.ts'
@@ -28,4 +28,3 @@ export type { ImportCheck, ImportReading, ReadColumn } from './imports/import-ta
 export { listGeographies, type ListedGeography } from './geographies.ts'
 export { boxOf, findPlaceShapes, findPlacesInBox, meetsBox, readGeometries, type Box, type PlaceShapes } from './place-shapes.ts'
 export { listPlaceColumns, type PlaceColumn } from './place-columns.ts'
-export { listCitations, type CitationFilter } from './list-citations.ts'

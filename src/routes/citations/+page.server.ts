@@ -11,7 +11,7 @@ const PAGE_SIZE = 50
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const page = Math.max(1, Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1)
-	const { citations, total } = await listCitations(locals.database, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE })
+	const { citations, total } = await listCitations(locals.database, {}, { limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE })
 	return { citations, total, page, pages: Math.max(1, Math.ceil(total / PAGE_SIZE)) }
 }
 

@@ -79,8 +79,10 @@ test('a citation made before there were kinds still opens, as the number it is',
 })
 
 test('citations are listed newest first, a page at a time, and all of them are intact', async () => {
-	const { citations, total } = await listCitations(open.database, { limit: 3, offset: 0 })
+	const { citations, total } = await listCitations(open.database, {}, { limit: 3, offset: 0 })
 	assert.equal(citations.length, 3)
 	assert.ok(total > 5)
+	const ofRegion = await listCitations(open.database, { indicator: 'low-income', geoid: 'region' }, { limit: 9, offset: 0 })
+	assert.equal(ofRegion.total, 1)
 	assert.deepEqual(await verifyCitations(open.database), { right: total })
 })

@@ -41,13 +41,22 @@ export async function listCitationsAbout(reader: Reader<Tables>, geography: stri
 	return rows.map(toCitation)
 }
 
-/** Every citation, newest first: `limit` of them from `offset` on, and how many there are. */
-export async function listCitations(reader: Reader<Tables>, { limit, offset }: { limit: number; offset: number }): Promise<{ citations: Citation[]; total: number }> {
-	const [rows, { total }] = await Promise.all([
-		reader.selectFrom('atlas.citation').select(['id', 'made_at', 'frozen']).orderBy('made_at', 'desc').orderBy('id').limit(limit).offset(offset).execute(),
-		reader.selectFrom('atlas.citation').select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow(),
+export interface CitationFilter {
+	indicator?: string
+	geography?: string
+	geoid?: string
+}
+
+/** Citations newest first, a page of them, and how many there are in all. */
+export async function listCitations(reader: Reader<AtlasTables>, filter: CitationFilter, page: { offset: number; limit: number }): Promise<{ total: number; citations: Citation[] }> {
+	const fits = sql<boolean>`(${filter.indicator ?? null}::text is null or frozen #>> '{indicator,key}' = ${filter.indicator ?? null})
+		and (${filter.geography ?? null}::text is null or frozen #>> '{place,geography}' = ${filter.geography ?? null})
+		and (${filter.geoid ?? null}::text is null or frozen #>> '{place,geoid}' = ${filter.geoid ?? null})`
+	const [count, rows] = await Promise.all([
+		reader.selectFrom('atlas.citation').select(({ fn }) => fn.countAll<string>().as('total')).where(fits).executeTakeFirstOrThrow(),
+		reader.selectFrom('atlas.citation').select(['id', 'made_at', 'frozen']).where(fits).orderBy('made_at', 'desc').orderBy('id').offset(page.offset).limit(page.limit).execute(),
 	])
-	return { citations: rows.map(toCitation), total }
+	return { total: Number(count.total), citations: rows.map(toCitation) }
 }
 
 /** A citation with what the newest vintage says now; undefined when there is none of that id. */

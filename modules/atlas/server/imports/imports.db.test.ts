@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { Refusal, restoreBackup, verifyLedger, writeBackup } from '#database'
 import { createEmptyDatabase } from '#database/testing'
 import type { ColumnUse } from '../../imports/preparation.ts'
-import { citeNumber, findCitation, findGeography, findIndicator, findProfile, listIndicators, listSources, readSeries } from '../index.ts'
+import { cite, findCitation, findGeography, findIndicator, findProfile, listIndicators, listSources, readSeries } from '../index.ts'
 import { makeRegionFolder, writeChangedRegion } from '../load/testing/changed-region.ts'
 import { findImport, listFindings, listImports } from './find-imports.ts'
 import { describeImport, discardImport, OPEN_IMPORTS, planColumn, takeBadCellsAsMissing } from './preparations.ts'
@@ -46,11 +46,12 @@ test('a table becomes an indicator with values, margins, source and person, and 
 	const profile = (await findProfile(open.database, 'tract-2020', tracts[3]!))!
 	assert.equal(profile.rows.find(({ indicator }) => indicator.key === 'own-trees')!.estimate, 3)
 
-	const citation = await open.database.transaction().execute((writer) => citeNumber(writer, 'robin', { indicator: 'own-trees', geography: 'tract-2020', geoid: tracts[3]! }, new Date()))
+	const citation = await open.database.transaction().execute((writer) => cite(writer, 'robin', { kind: 'number', indicator: 'own-trees', geography: 'tract-2020', geoid: tracts[3]! }, new Date()))
 	await withdraw(id)
 	assert.equal(await findIndicator(open.database, 'own-trees'), undefined)
 	assert.ok(!(await listIndicators(open.database)).some(({ indicator }) => indicator.key === 'own-trees'))
 	const kept = (await findCitation(open.database, citation))!
+	assert.ok(kept.frozen.kind === 'number')
 	assert.deepEqual([kept.frozen.estimate, kept.now, kept.intact], [3, undefined, true], 'the cited number stays')
 	const { rows } = await open.pool.query('select encode(content_hash, \'hex\') as hash from atlas.import_series where import = $1', [id])
 	assert.equal(rows[0].hash, kept.frozen.series.hash, 'the series is withdrawn, not erased')

@@ -7,24 +7,28 @@ import { cursor, format, geographyKey, geoid, indicatorKey, limitUpTo } from './
 import { Citation, name, paged } from './schemas.ts'
 
 function toCitation({ id, madeAt, frozen }: CitationOfAtlas, url: URL): z.output<typeof Citation> {
-	const { indicator, place, vintage, estimate, margin, comparison, series, source, methodVersion } = frozen
+	const series = frozen.kind === 'profile' ? undefined : frozen
+	const number = frozen.kind === 'number' || frozen.kind === 'rank' ? frozen : undefined
+	const indicator = series && { key: series.indicator.key, name: series.indicator.name, unit: series.indicator.unit, decimals: series.indicator.decimals }
+	const standing = frozen.kind === 'rank' ? { rank: frozen.standing.rank, of: frozen.standing.of, percentile: Number.isNaN(frozen.standing.percentile) ? null : frozen.standing.percentile } : null
 	return {
-		id, made_at: madeAt.toISOString(), indicator, place, vintage, estimate, margin, comparison, series, source, method_version: methodVersion,
-		page: new URL(`/citations/${id}`, url).href,
+		id, kind: frozen.kind, made_at: madeAt.toISOString(), indicator: indicator ?? null, place: frozen.kind === 'map' ? null : frozen.place, vintage: series?.vintage ?? null,
+		estimate: number?.estimate ?? null, margin: number?.margin ?? null, comparison: number?.comparison ?? null, standing,
+		series: series?.series ?? null, source: series?.source ?? null, method_version: frozen.methodVersion, page: new URL(`/citations/${id}`, url).href,
 	}
 }
 
 const header = [
-	'id', 'made_at', 'indicator', 'unit', 'geography', 'geoid', 'name', 'county', 'vintage', 'estimate', 'margin_of_error_90',
-	'region_estimate', 'region_margin_of_error_90', 'region_how', 'verdict', 'series_version', 'series_sha256', 'publisher', 'source_sha256', 'method_version', 'page',
+	'id', 'kind', 'made_at', 'indicator', 'unit', 'geography', 'geoid', 'name', 'county', 'vintage', 'estimate', 'margin_of_error_90',
+	'region_estimate', 'region_margin_of_error_90', 'region_how', 'verdict', 'rank', 'rank_of', 'series_version', 'series_sha256', 'publisher', 'source_sha256', 'method_version', 'page',
 ]
 
-function rowOf({ id, made_at, indicator, place, vintage, estimate, margin, comparison, series, source, method_version, page }: z.output<typeof Citation>): string[] {
-	const cell = (value: number | null) => (value === null ? '' : String(value))
-	return [
-		id, made_at, indicator.key, indicator.unit, place.geography, place.geoid, place.name, place.county, vintage, cell(estimate), cell(margin),
-		cell(comparison.estimate), cell(comparison.margin), comparison.how, comparison.verdict, String(series.version), series.hash, source.publisher, source.sha256, method_version, page,
+function rowOf({ id, kind, made_at, indicator, place, vintage, estimate, margin, comparison, standing, series, source, method_version, page }: z.output<typeof Citation>): string[] {
+	const cells = [
+		id, kind, made_at, indicator?.key, indicator?.unit, place?.geography, place?.geoid, place?.name, place?.county, vintage, estimate, margin,
+		comparison?.estimate, comparison?.margin, comparison?.how, comparison?.verdict, standing?.rank, standing?.of, series?.version, series?.hash, source?.publisher, source?.sha256, method_version, page,
 	]
+	return cells.map((cell) => String(cell ?? ''))
 }
 
 export const citationsEndpoint = defineEndpoint({

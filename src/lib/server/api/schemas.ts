@@ -110,23 +110,26 @@ export const SeriesValue = name('SeriesValue', z.object({
 export const Comparison = z.object({
 	with: z.literal('region'),
 	name: Bilingual,
-	how: z.enum(['rate', 'sum', 'middle']).describe('api_field_how'),
+	how: z.enum(['own', 'rate', 'sum', 'middle', 'apportioned']).describe('api_field_how'),
 	estimate: known,
 	margin: known,
 	verdict: z.enum(['higher', 'lower', 'within_margins', 'unknown']).describe('api_field_verdict'),
 })
 
+/** What a kind of citation does not have is null: a map has no place, a profile no single number. */
 export const Citation = name('Citation', z.object({
 	id: z.string(),
+	kind: z.enum(['number', 'rank', 'map', 'profile']).describe('api_field_citation_kind'),
 	made_at: z.string().describe('api_field_made_at'),
-	indicator: z.object({ key: z.string(), name: Bilingual, unit: z.enum(UNITS), decimals: z.number().int() }),
-	place: z.object({ geography: z.string(), geoid: z.string(), name: z.string(), county: z.string() }),
-	vintage: z.string(),
+	indicator: z.object({ key: z.string(), name: Bilingual, unit: z.enum(UNITS), decimals: z.number().int() }).nullable(),
+	place: z.object({ geography: z.string(), geoid: z.string(), name: z.string(), county: z.string() }).nullable(),
+	vintage: z.string().nullable(),
 	estimate: known.describe('api_field_estimate'),
 	margin: known.describe('api_field_margin'),
-	comparison: Comparison,
-	series: z.object({ version: z.number().int(), hash: z.string() }),
-	source: z.object({ key: z.string(), publisher: z.string(), sha256: z.string() }),
+	comparison: Comparison.nullable(),
+	standing: z.object({ rank: z.number().int(), of: z.number().int(), percentile: known }).nullable().describe('api_field_standing'),
+	series: z.object({ version: z.number().int(), hash: z.string() }).nullable(),
+	source: z.object({ key: z.string(), publisher: z.string(), sha256: z.string() }).nullable(),
 	method_version: z.string(),
 	page: z.string().describe('api_field_page'),
 }))
