@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import type { CoreTables, OpenDatabase } from '#database'
 import { createTestDatabase } from '#database/testing'
-import { boxOf, citeNumber, findGeography, findPlaceShapes, listCitations, listGeographies, listPlaceColumns, loadRegion, meetsBox, readGeometries, type Box, type PlaceShapes } from './index.ts'
+import { boxOf, cite, findGeography, findPlaceShapes, listCitations, listGeographies, listPlaceColumns, loadRegion, meetsBox, readGeometries, type Box, type PlaceShapes } from './index.ts'
 import type { AtlasTables } from './tables.ts'
 
 const NOW = new Date('2026-03-01T12:00:00Z')
