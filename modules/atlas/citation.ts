@@ -2,7 +2,7 @@ import type { Verdict } from './comparison.ts'
 import type { Bilingual, Direction, Unit } from './domains.ts'
 
 /** What a citation freezes. In all of them null stands for "not known" and never for zero. */
-export type FrozenCitation = FrozenNumber | FrozenRank | FrozenMap | FrozenProfile
+export type FrozenCitation = FrozenNumber | FrozenRank | FrozenMap | FrozenProfile | FrozenIndex
 
 export type CitationKind = FrozenCitation['kind']
 
@@ -88,8 +88,27 @@ export interface FrozenProfile {
 	methodVersion: string
 }
 
+/** A saved index, as a whole or for one place. */
+export interface FrozenIndex {
+	kind: 'index'
+	recipe: { id: string; version: number; title: string; hash: string }
+	region: Bilingual
+	geography: string
+	place: CitedPlace | null
+	score: number | null
+	standing: { rank: number; of: number } | null
+	/** Places with a score. */
+	places: number
+	inputs: { indicator: string; name: Bilingual; vintage: string; version: number; hash: string; source: string }[]
+	/** The places with the highest scores. */
+	highest: { geoid: string; name: string; county: string; score: number }[]
+	sources: CitedSource[]
+	methodVersion: string
+}
+
 /** What somebody asks to have frozen. */
 export type CitationRequest =
 	| { kind: 'number' | 'rank'; indicator: string; geography: string; geoid: string }
 	| { kind: 'profile'; geography: string; geoid: string }
 	| { kind: 'map'; indicator: string; geography: string; vintage: string; classes: FrozenMap['classes']; summary: MapSummary; view: string }
+	| { kind: 'index'; recipe: string; version?: number; geoid?: string }

@@ -24,6 +24,7 @@ export function citedPlaceHref({ geography, geoid }: CitedPlace): string | undef
 /** What a citation is of, in a line. */
 export function citationTitle(frozen: FrozenCitation): string {
 	if (frozen.kind === 'profile') return m.cited_profile_title({ place: placeWithCounty(frozen.place) })
+	if (frozen.kind === 'index') return frozen.place ? m.citation_title({ name: frozen.recipe.title, place: placeWithCounty(frozen.place) }) : m.cited_index_title({ name: frozen.recipe.title, region: inLanguage(frozen.region) })
 	const name = inLanguage(frozen.indicator.name)
 	if (frozen.kind === 'map') return m.cited_map_title({ name, region: inLanguage(frozen.region) })
 	const title = m.citation_title({ name, place: placeWithCounty(frozen.place) })
@@ -33,6 +34,10 @@ export function citationTitle(frozen: FrozenCitation): string {
 /** What it says, in a sentence without its source. */
 export function citationFinding(frozen: FrozenCitation): string {
 	if (frozen.kind === 'profile') return m.cited_profile_finding({ count: formatNumber(frozen.rows.filter(({ estimate }) => estimate !== null).length) })
+	if (frozen.kind === 'index') {
+		if (!frozen.standing) return m.cited_index_finding({ count: formatNumber(frozen.inputs.length), places: formatNumber(frozen.places), highest: frozen.highest[0]?.name ?? '' })
+		return m.cited_rank_finding({ rank: formatNumber(frozen.standing.rank), of: formatNumber(frozen.standing.of), region: inLanguage(frozen.region), number: formatNumber(frozen.score!, 2) })
+	}
 	const value = (estimate: number | null, margin: number | null = null) => valueWithMargin(estimate, margin, frozen.indicator)
 	if (frozen.kind === 'map') {
 		const { lowest, middle, highest, places } = frozen.summary
@@ -46,7 +51,7 @@ export function citationFinding(frozen: FrozenCitation): string {
 
 /** Who published what it stands on. */
 export function citationPublishers(frozen: FrozenCitation): string {
-	return frozen.kind === 'profile' ? frozen.sources.map(({ publisher }) => publisher).join('; ') : frozen.source.publisher
+	return frozen.kind === 'profile' || frozen.kind === 'index' ? frozen.sources.map(({ publisher }) => publisher).join('; ') : frozen.source.publisher
 }
 
 /** The whole citation as one text to copy. */

@@ -17,6 +17,7 @@ export interface LinkOfThread {
 /** Which station a kind of record fills, and where its page is; later rooms add theirs. */
 const KINDS: Record<string, { station: Station['key']; href: (id: string) => string }> = {
 	'atlas:series': { station: 'gap', href: (id) => `/indicators/${id.split('/')[0]}` },
+	'atlas:recipe': { station: 'gap', href: (id) => `/indices/${id.replace('/', '?version=')}` },
 	'atlas:citation': { station: 'citation', href: (id) => `/citations/${id}` },
 }
 

@@ -93,11 +93,11 @@ test('geographies are listed with their places, the main one first, and its colu
 
 test('citations are listed newest first, a page at a time, and by indicator or place', async () => {
 	const geography = (await findGeography(open.database, 'tract-2020'))!
-	const cite = (indicator: string, index: number) => {
+	const citeAt = (indicator: string, index: number) => {
 		const cited = { indicator, geography: 'tract-2020', geoid: geography.places[index]!.geoid }
-		return open.database.transaction().execute((writer) => citeNumber(writer, 'system', cited, new Date(NOW.getTime() + index * 1000)))
+		return open.database.transaction().execute((writer) => cite(writer, 'system', { kind: 'number', ...cited }, new Date(NOW.getTime() + index * 1000)))
 	}
-	const ids = [await cite('low-income', 1), await cite('population', 2), await cite('low-income', 3)]
+	const ids = [await citeAt('low-income', 1), await citeAt('population', 2), await citeAt('low-income', 3)]
 	const all = await listCitations(open.database, {}, { offset: 0, limit: 2 })
 	assert.deepEqual([all.total, all.citations.map(({ id }) => id)], [3, [ids[2], ids[1]]])
 	assert.deepEqual((await listCitations(open.database, {}, { offset: 2, limit: 2 })).citations.map(({ id }) => id), [ids[0]])

@@ -151,7 +151,21 @@ export interface CitationTable {
 	content_hash: Buffer
 }
 
+export interface RecipeTable {
+	id: string
+	version: number
+	title: string
+	yaml: string
+	draft: string
+	content_hash: Buffer
+	forked_from: string | null
+	made_by: string
+	made_by_name: string
+	made_at: Date
+}
+
 export interface AtlasTables extends ImportTables {
+	'atlas.recipe': RecipeTable
 	'atlas.region': RegionTable
 	'atlas.source': SourceTable
 	'atlas.geography': GeographyTable

@@ -19,6 +19,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 async function readRequest(locals: App.Locals, fields: FormData): Promise<CitationRequest> {
 	const [kind, indicator, geography, geoid] = ['kind', 'indicator', 'geography', 'geoid'].map((name) => text(fields, name)) as [string, string, string, string]
 	if (kind === 'profile') return { kind, geography, geoid }
+	if (kind === 'index') {
+		const [recipe, version] = text(fields, 'recipe').split('/')
+		return { kind, recipe: recipe!, ...(version && { version: Number(version) }), ...(geoid && { geoid }) }
+	}
 	if (kind !== 'map') return { kind: kind === 'rank' ? 'rank' : 'number', indicator, geography, geoid }
 	const view = text(fields, 'view').slice(0, 500)
 	const { series, method, minimum, breaks, counts, summary } = await getMapView(locals, indicator, new URLSearchParams(view))

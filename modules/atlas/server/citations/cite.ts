@@ -28,10 +28,12 @@ export async function cite(writer: Writer<Tables>, actor: string, request: Citat
 	return id
 }
 
-/** The records that a citation stands on: the series it cites and the place it is about. A profile is about its place alone. */
+/** The records that a citation stands on: the series or the recipe it cites and the place it is about. A profile is about its place alone. */
 function endsOf(frozen: FrozenCitation): { relation: string; to: string }[] {
+	const place = frozen.kind === 'map' ? undefined : frozen.place
+	const about = place ? [{ relation: 'about', to: `atlas:place/${place.geography}/${place.geoid}` }] : []
+	if (frozen.kind === 'profile') return about
+	if (frozen.kind === 'index') return [{ relation: 'cites', to: `atlas:recipe/${frozen.recipe.id}/${frozen.recipe.version}` }, ...about]
 	const geography = frozen.kind === 'map' ? frozen.geography : frozen.place.geography
-	const series = frozen.kind === 'profile' ? [] : [{ relation: 'cites', to: `atlas:series/${frozen.indicator.key}/${geography}/${frozen.vintage}` }]
-	const about = frozen.kind === 'map' ? [] : [{ relation: 'about', to: `atlas:place/${geography}/${frozen.place.geoid}` }]
-	return [...series, ...about]
+	return [{ relation: 'cites', to: `atlas:series/${frozen.indicator.key}/${geography}/${frozen.vintage}` }, ...about]
 }

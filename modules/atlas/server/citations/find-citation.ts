@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { CoreTables, Reader } from '#database'
 import { quantileOfSorted, sortedPresent } from '@throughline/stats'
-import type { FrozenCitation, FrozenMap, FrozenNumber, FrozenRank } from '../../citation.ts'
+import type { FrozenCitation, FrozenIndex, FrozenMap, FrozenNumber, FrozenRank } from '../../citation.ts'
 import { standingOf } from '../../comparison.ts'
 import { findGeography } from '../places.ts'
 import { readSeries } from '../series.ts'
 import type { AtlasTables } from '../tables.ts'
+import { freezeIndex } from './freeze-index.ts'
 import { orNull } from './freeze.ts'
 import { isIntact } from './identity.ts'
 import { findHead, findSubject } from './subject.ts'
@@ -24,6 +25,8 @@ export interface LatestOf {
 	estimate: number | null
 	margin: number | null
 	rank?: { rank: number; of: number }
+	/** Of an index: whether it was computed from the very same numbers. */
+	same?: boolean
 	values?: Record<string, { vintage: string; estimate: number | null; margin: number | null }>
 }
 
@@ -74,6 +77,7 @@ function toCitation({ id, made_at, frozen }: { id: string; made_at: Date; frozen
 
 async function latestOf(reader: Reader<Tables>, frozen: FrozenCitation): Promise<LatestOf | undefined> {
 	if (frozen.kind === 'map') return latestOfMap(reader, frozen)
+	if (frozen.kind === 'index') return latestOfIndex(reader, frozen)
 	if (frozen.kind !== 'profile') return latestOfNumber(reader, frozen)
 	const values: LatestOf['values'] = {}
 	for (const { indicator } of frozen.rows) {
@@ -101,4 +105,13 @@ async function latestOfMap(reader: Reader<Tables>, frozen: FrozenMap): Promise<L
 	const [series] = await readSeries(reader, [head])
 	const values = sortedPresent(Float64Array.from(geography.regional, (ordinal) => series!.estimates[ordinal]!))
 	return { vintage: head.vintage, estimate: orNull(quantileOfSorted(values, 0.5)), margin: null }
+}
+
+/** The same version of the index over the newest numbers; for the index as a whole only whether it can still be computed. */
+async function latestOfIndex(reader: Reader<Tables>, frozen: FrozenIndex): Promise<LatestOf | undefined> {
+	const now = await freezeIndex(reader, { kind: 'index', recipe: frozen.recipe.id, version: frozen.recipe.version, ...(frozen.place && { geoid: frozen.place.geoid }) }, frozen.region).catch(() => undefined)
+	if (!now) return undefined
+	const vintage = now.inputs.map((input) => input.vintage).sort().at(-1) ?? ''
+	const same = now.inputs.every(({ hash }, i) => hash === frozen.inputs[i]?.hash)
+	return { vintage, estimate: now.score, margin: null, ...(now.standing && { rank: now.standing }), same }
 }

@@ -1,4 +1,4 @@
-import { Refusal, type Reader } from '#database'
+import { Refusal, type CoreTables, type Reader } from '#database'
 import type { CitationRequest, CitedIndicator, CitedNumber, CitedSource, FrozenCitation, FrozenMap, FrozenNumber, FrozenProfile, FrozenRank } from '../../citation.ts'
 import { compare, standingOf, valueOfArea } from '../../comparison.ts'
 import type { Bilingual } from '../../domains.ts'
@@ -6,6 +6,7 @@ import { findIndicator, type Indicator } from '../indicators.ts'
 import { findProfile } from '../profile.ts'
 import { readSeries, type Series, type SeriesHead } from '../series.ts'
 import type { AtlasTables } from '../tables.ts'
+import { freezeIndex } from './freeze-index.ts'
 import { findHead, findNames, findSubject, type Subject } from './subject.ts'
 
 export const METHOD_VERSION = 'area-comparison-1'
@@ -13,10 +14,11 @@ export const METHOD_VERSION = 'area-comparison-1'
 export const orNull = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value)
 
 /** What a request freezes, read now. Errors: `citation_nothing_there` when the place or the measure is not in the atlas. */
-export async function freeze(reader: Reader<AtlasTables>, request: CitationRequest): Promise<FrozenCitation> {
+export async function freeze(reader: Reader<AtlasTables & CoreTables>, request: CitationRequest): Promise<FrozenCitation> {
 	const names = await findNames(reader)
 	if (!names) throw new Refusal('citation_nothing_there', { indicator: '', place: '' })
 	if (request.kind === 'map') return freezeMap(reader, request, names.region)
+	if (request.kind === 'index') return freezeIndex(reader, request, names.region)
 	if (request.kind === 'profile') return freezeProfile(reader, request, names.region)
 	return freezeNumber(reader, request, names)
 }

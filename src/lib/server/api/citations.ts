@@ -7,7 +7,7 @@ import { cursor, format, geographyKey, geoid, indicatorKey, limitUpTo } from './
 import { Citation, name, paged } from './schemas.ts'
 
 function toCitation({ id, madeAt, frozen }: CitationOfAtlas, url: URL): z.output<typeof Citation> {
-	const series = frozen.kind === 'profile' ? undefined : frozen
+	const series = frozen.kind === 'profile' || frozen.kind === 'index' ? undefined : frozen
 	const number = frozen.kind === 'number' || frozen.kind === 'rank' ? frozen : undefined
 	const indicator = series && { key: series.indicator.key, name: series.indicator.name, unit: series.indicator.unit, decimals: series.indicator.decimals }
 	const standing = frozen.kind === 'rank' ? { rank: frozen.standing.rank, of: frozen.standing.of, percentile: Number.isNaN(frozen.standing.percentile) ? null : frozen.standing.percentile } : null

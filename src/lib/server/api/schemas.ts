@@ -119,7 +119,7 @@ export const Comparison = z.object({
 /** What a kind of citation does not have is null: a map has no place, a profile no single number. */
 export const Citation = name('Citation', z.object({
 	id: z.string(),
-	kind: z.enum(['number', 'rank', 'map', 'profile']).describe('api_field_citation_kind'),
+	kind: z.enum(['number', 'rank', 'map', 'profile', 'index']).describe('api_field_citation_kind'),
 	made_at: z.string().describe('api_field_made_at'),
 	indicator: z.object({ key: z.string(), name: Bilingual, unit: z.enum(UNITS), decimals: z.number().int() }).nullable(),
 	place: z.object({ geography: z.string(), geoid: z.string(), name: z.string(), county: z.string() }).nullable(),
