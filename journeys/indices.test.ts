@@ -84,6 +84,24 @@ test('without script: measures are chosen, weighed and shown by a button', { tim
 	await leave()
 })
 
+test('a recipe is written as a text: what is wrong is said with its line, nothing is lost, and it is saved', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url, { expected: /status of 400/ })
+	await open('/sign-in?to=/indices/text')
+	await page.getByRole('button', { name: say('sign_in_as', { name: 'Robin Sample' }) }).click()
+	await page.waitForURL('**/indices/text')
+	const text = page.getByLabel(say('indices_text_label'))
+	await text.fill('name: own\ntitle: By hand\nindicators:\n  - { id: low-income, weight: much }\ntotal: { aggregate: mean }\n')
+	await page.getByRole('button', { name: say('indices_text_check') }).click()
+	await page.getByRole('alert').filter({ hasText: '4' }).waitFor()
+	await text.fill((await text.inputValue()).replace('much', '2'))
+	await page.getByRole('button', { name: say('indices_text_check') }).click()
+	await page.getByText(say('indices_text_good')).waitFor()
+	await page.getByRole('button', { name: say('indices_save'), exact: true }).click()
+	await page.getByRole('heading', { level: 1, name: 'By hand' }).waitFor()
+	await page.getByText('weight: 2').waitFor()
+	await leave()
+})
+
 test('two indices are compared: where they agree, where not, and why', { timeout: 60_000 }, async () => {
 	const { page, open, leave } = await beginVisit(browser, application.url)
 	await open('/indices/compare')

@@ -46,6 +46,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		citation: await cite(url, place, 'low-income'),
 		indices: '/indices',
 		'index-build': '/indices/build?use=low-income&use=cost-burden&use=life-expectancy',
+		'index-text': '/indices/text?use=low-income&use=cost-burden',
 		'index-compare': '/indices/compare?a=region:svi-2022&b=region:ipd',
 		citations: '/citations',
 		'citation-new': `/citations/new?indicator=low-income&geography=${geography}&geoid=${place.split('/').at(-1)}`,

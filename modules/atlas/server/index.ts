@@ -28,5 +28,5 @@ export type { ImportCheck, ImportReading, ReadColumn } from './imports/import-ta
 export { listGeographies, type ListedGeography } from './geographies.ts'
 export { boxOf, findPlaceShapes, findPlacesInBox, meetsBox, readGeometries, type Box, type PlaceShapes } from './place-shapes.ts'
 export { listPlaceColumns, type PlaceColumn } from './place-columns.ts'
-export { findOwnIndex, listOwnIndices, newIndexId, saveOwnIndex, type OwnIndex } from './own-indices.ts'
+export { findOwnIndex, listOwnIndices, newIndexId, recipeOfText, saveOwnIndex, type OwnIndex } from './own-indices.ts'
 export { readIndexTable, type IndexInput } from './index-table.ts'

@@ -15,7 +15,7 @@ before(async () => void (open = await createTestDatabase<Tables>()))
 after(() => open.close())
 
 const save = (query: string, more: Partial<SaveRequest> = {}, actor = 'robin') =>
-	open.database.transaction().execute((writer) => saveOwnIndex(writer, actor, { draft: readDraft(new URLSearchParams(query), INDICATORS), indicators: INDICATORS, name: 'Robin', ...more }, newIndexId(), NOW))
+	open.database.transaction().execute((writer) => saveOwnIndex(writer, actor, { content: { draft: readDraft(new URLSearchParams(query), INDICATORS) }, indicators: INDICATORS, name: 'Robin', ...more }, newIndexId(), NOW))
 const refuses = (code: string) => (cause: unknown) => cause instanceof Refusal && cause.code === code
 
 test('an index is saved, gets versions, and every version stays as it was', async () => {
@@ -50,4 +50,14 @@ test('an index without a title or without a measure that counts is refused', asy
 	await assert.rejects(save('use=rent'), refuses('index_without_title'))
 	await assert.rejects(save('title=Nothing'), refuses('index_without_members'))
 	await assert.rejects(save('title=Zero&use=rent&w-rent=0'), refuses('index_without_members'))
+})
+
+test('a recipe written as a text is saved as it is; one that cannot be computed here is refused with the line or the measures', async () => {
+	const text = 'name: own\ntitle: By hand\nindicators:\n  - { id: rent, weight: 3 }\n  - { id: low-income, normalise: { method: goalposts, from: 0, to: 100 } }\ntotal: { aggregate: mean }\n'
+	const saved = await save('', { content: { yaml: text } })
+	const { index } = (await findOwnIndex(open.database, saved.id))!
+	assert.deepEqual([index.title, index.yaml, index.draft], ['By hand', text, ''])
+	await assert.rejects(save('', { content: { yaml: text.replace('low-income', 'moonlight') } }), (cause) => cause instanceof Refusal && cause.code === 'index_text_inputs' && cause.parameters.columns === 'moonlight')
+	await assert.rejects(save('', { content: { yaml: text.replace(/total.*/, '') } }), refuses('index_text_without_total'))
+	await assert.rejects(save('', { content: { yaml: text.replace('weight: 3', 'weight: much') } }), (cause) => cause instanceof Refusal && cause.parameters.line === 4)
 })

@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { appendToLedger, linkRecords, Refusal, type CoreTables, type Reader, type Writer } from '#database'
+import { planRecipe, type Recipe } from '@throughline/stats'
 import { draftQuery, recipeOfDraft, yamlOfDraft, type DraftIndicator, type IndexDraft } from '../index-draft.ts'
+import { readRecipeFile } from '../recipe-file.ts'
 import { hashOf } from './citations/identity.ts'
 import type { AtlasTables, RecipeTable } from './tables.ts'
 
@@ -12,7 +14,7 @@ export interface OwnIndex {
 	version: number
 	title: string
 	yaml: string
-	/** The query of the builder that opens it. */
+	/** The query of the builder that opens it; empty when it was written as a text. */
 	draft: string
 	hash: string
 	forkedFrom: string | undefined
@@ -22,7 +24,8 @@ export interface OwnIndex {
 }
 
 export interface SaveRequest {
-	draft: IndexDraft
+	/** From the builder's form, or else the text of a recipe. */
+	content: { draft: IndexDraft } | { yaml: string }
 	indicators: readonly DraftIndicator[]
 	/** The index that is to get a new version; only who made it may. */
 	id?: string
@@ -36,25 +39,41 @@ const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz'
 /** A name for an index that nobody can guess by counting: 8 of 31 signs. */
 export const newIndexId = (): string => `i-${Array.from({ length: 8 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')}`
 
+/** The title, text and address of what is saved, in the name of an index. */
+function contentOf({ content, indicators }: SaveRequest, id: string): { title: string; yaml: string; draft: string } {
+	if ('yaml' in content) return { title: recipeOfText(content.yaml, indicators).title.trim(), yaml: content.yaml, draft: '' }
+	const draft = { ...content.draft, title: content.draft.title.trim() }
+	if (!draft.title) throw new Refusal('index_without_title', {})
+	if (!recipeOfDraft(draft, indicators)) throw new Refusal('index_without_members', {})
+	return { title: draft.title, yaml: yamlOfDraft(draft, indicators, id), draft: draftQuery(draft) }
+}
+
+/** The recipe of a text that can be computed here. Errors: those of recipe files; `index_text_without_total`, `index_text_inputs`. */
+export function recipeOfText(yaml: string, indicators: readonly DraftIndicator[]): Recipe {
+	const { recipe, problems } = readRecipeFile(yaml, 'recipe.yml')
+	if (!recipe) throw new Refusal(problems[0]!.code, problems[0]!.parameters)
+	if (!recipe.total) throw new Refusal('index_text_without_total', {})
+	const { missing } = planRecipe(recipe, indicators.map(({ key }) => key))
+	if (missing.length > 0) throw new Refusal('index_text_inputs', { columns: missing.map(({ column }) => column).join(', ') })
+	return recipe
+}
+
 /**
  * Saves an index, or its next version when it is the maker's own; the same content saved twice is one version. Returns id and version.
- * Errors: `index_without_title`, `index_without_members`, `index_not_yours`.
+ * Errors: `index_without_title`, `index_without_members`, `index_not_yours`, and those of `recipeOfText`.
  */
 export async function saveOwnIndex(writer: Writer<Tables>, actor: string, request: SaveRequest, newId: string, now: Date): Promise<{ id: string; version: number }> {
-	const title = request.draft.title.trim()
-	if (!title) throw new Refusal('index_without_title', {})
-	if (!recipeOfDraft(request.draft, request.indicators)) throw new Refusal('index_without_members', {})
 	const latest = request.id ? await latestVersion(writer, request.id) : undefined
 	if (request.id && latest?.made_by !== actor) throw new Refusal('index_not_yours', { title: latest?.title ?? '' })
 	const id = latest?.id ?? newId
-	const yaml = yamlOfDraft({ ...request.draft, title }, request.indicators, id)
+	const { title, yaml, draft } = contentOf(request, id)
 	const hash = hashOf(yaml)
 	if (latest?.content_hash.equals(hash)) return { id, version: latest.version }
 	const version = (latest?.version ?? 0) + 1
 	const forkedFrom = version === 1 ? request.forkedFrom ?? null : latest!.forked_from
 	await writer
 		.insertInto('atlas.recipe')
-		.values({ id, version, title, yaml, draft: draftQuery({ ...request.draft, title }), content_hash: hash, forked_from: forkedFrom, made_by: actor, made_by_name: request.name, made_at: now })
+		.values({ id, version, title, yaml, draft, content_hash: hash, forked_from: forkedFrom, made_by: actor, made_by_name: request.name, made_at: now })
 		.execute()
 	const record = `atlas:recipe/${id}/${version}`
 	if (forkedFrom && version === 1) await linkRecords(writer, { from: record, relation: 'forks', to: `atlas:recipe/${forkedFrom}`, at: now, by: actor })

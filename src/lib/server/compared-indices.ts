@@ -1,7 +1,7 @@
 import { AGREEMENTS, compareIndices } from '#atlas'
 import { findIndicator, findOwnIndex, listIndicators, listOwnIndices, readIndexTable, readSeries } from '#atlas/server'
 import { inLanguage } from '#lib/localized.ts'
-import { getIndexView } from './index-view.ts'
+import { getSavedView } from './index-view.ts'
 
 /** An index that can be compared: one of the region's (`region:<key>`) or one that somebody saved (`own:<id>`). */
 interface ScoresOf {
@@ -15,7 +15,7 @@ async function scoresOf(locals: App.Locals, key: string): Promise<ScoresOf | und
 	const [kind, id] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)]
 	if (kind === 'own') {
 		const found = await findOwnIndex(locals.database, id)
-		const view = found && (await getIndexView(locals, new URLSearchParams(found.index.draft)))
+		const view = found && (await getSavedView(locals, found.index))
 		return view?.scored && { name: found!.index.title, scores: view.scored.scores, parts: view.scored.parts, names: Object.fromEntries(view.indicators.map(({ key: indicator, name }) => [indicator, name])) }
 	}
 	const found = await findIndicator(locals.database, id)

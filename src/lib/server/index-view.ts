@@ -1,12 +1,14 @@
-import { classifyForMap } from '@throughline/stats'
+import { Refusal } from '#database'
+import { classifyForMap, type Recipe } from '@throughline/stats'
 import { readDraft, recipeOfDraft, scoreIndex, type DraftIndicator, type IndexDraft, type ScoredIndex } from '#atlas'
-import { readIndexTable, type IndexInput } from '#atlas/server'
+import { readIndexTable, recipeOfText, type IndexInput, type OwnIndex } from '#atlas/server'
 import { inLanguage } from '#lib/localized.ts'
 
 type Table = Awaited<ReturnType<typeof readIndexTable>>
 
 export interface IndexView {
 	draft: IndexDraft
+	recipe: Recipe | undefined
 	indicators: DraftIndicator[]
 	table: Table
 	scored: ScoredIndex | undefined
@@ -23,7 +25,21 @@ export async function getIndexView(locals: App.Locals, query: URLSearchParams): 
 	const indicators = draftIndicators(table.inputs)
 	const draft = readDraft(query, indicators)
 	const recipe = recipeOfDraft(draft, indicators)
-	return { draft, indicators, table, scored: recipe && scoreIndex(recipe, table.keys, table.columns) }
+	return { draft, recipe, indicators, table, scored: recipe && scoreIndex(recipe, table.keys, table.columns) }
+}
+
+/** The index that a text describes. Errors: those of `recipeOfText`. */
+export async function getTextView(locals: App.Locals, yaml: string): Promise<IndexView> {
+	const table = await readIndexTable(locals.database, locals.region!.mainGeography)
+	const indicators = draftIndicators(table.inputs)
+	const recipe = recipeOfText(yaml, indicators)
+	return { draft: readDraft(new URLSearchParams(), indicators), recipe, indicators, table, scored: scoreIndex(recipe, table.keys, table.columns) }
+}
+
+/** A saved index as the region's numbers make it today; without scores when a measure that it needs is gone. */
+export async function getSavedView(locals: App.Locals, index: OwnIndex): Promise<IndexView> {
+	const empty = () => getIndexView(locals, new URLSearchParams())
+	return index.draft ? getIndexView(locals, new URLSearchParams(index.draft)) : getTextView(locals, index.yaml).catch((cause) => (cause instanceof Refusal ? empty() : Promise.reject(cause)))
 }
 
 export interface TopPlace {

@@ -1,8 +1,9 @@
 import { Refusal, type CoreTables, type Reader } from '#database'
+import { planRecipe } from '@throughline/stats'
 import type { CitationRequest, FrozenIndex } from '../../citation.ts'
 import { standingOf } from '../../comparison.ts'
 import type { Bilingual } from '../../domains.ts'
-import { readDraft, scoreIndex, type DraftIndicator } from '../../index-draft.ts'
+import { scoreIndex } from '../../index-draft.ts'
 import { readRecipeFile } from '../../recipe-file.ts'
 import { readIndexTable } from '../index-table.ts'
 import { findOwnIndex } from '../own-indices.ts'
@@ -25,8 +26,7 @@ export async function freezeIndex(reader: Reader<AtlasTables & CoreTables>, requ
 	const row = request.geoid === undefined ? undefined : table.keys.indexOf(request.geoid)
 	const standing = row === undefined ? undefined : standingOf(scored.scores, row, [...scored.scores.keys()])
 	if (row !== undefined && !standing) throw nothing
-	const indicators: DraftIndicator[] = table.inputs.map(({ indicator }) => ({ key: indicator.key, domain: indicator.domain, direction: indicator.direction, name: indicator.name.en }))
-	const used = new Set(readDraft(new URLSearchParams(found.index.draft), indicators).members.filter(({ weight }) => weight > 0).map(({ indicator }) => indicator))
+	const used = new Set(planRecipe(recipe, [...table.columns.keys()]).inputs)
 	const inputs = table.inputs.filter(({ indicator }) => used.has(indicator.key)).map(({ indicator, series }) => ({ indicator: indicator.key, name: indicator.name, vintage: series.vintage, version: series.version, hash: series.hash, source: series.source }))
 	const highest = [...scored.scores.keys()].filter((i) => !Number.isNaN(scored.scores[i]!)).sort((a, b) => scored.scores[b]! - scored.scores[a]! || a - b).slice(0, HIGHEST)
 	const sources = await reader.selectFrom('atlas.source').select(['key', 'publisher', 'sha256']).where('key', 'in', [...new Set(inputs.map(({ source }) => source))]).orderBy('key').execute()
