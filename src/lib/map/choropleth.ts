@@ -93,7 +93,7 @@ function layersOf(values: MapValues, container: HTMLElement): LayerSpecification
 	values.ordinals.forEach((ordinal, index) => {
 		const key = values.classes[index]!
 		if (key >= 0) colours[ordinal] = token(`--ramp-${rampIndex(key, values.classCount)}`)
-		else missing[ordinal] = true
+		else missing[ordinal] = key === -1
 		hatched[ordinal] = key >= 0 && values.unreliable[index] === 1
 	})
 	const lookUp = (list: (string | boolean)[]) => ['at', ['get', 'i'], ['literal', list]] as unknown as ExpressionSpecification

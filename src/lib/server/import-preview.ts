@@ -18,7 +18,7 @@ export async function getPreview(database: App.Locals['database'], id: string, o
 	if (!indicator || !geography) return { view: undefined, all }
 	const { vintage, decimals, hash } = series
 	const head = { indicator: indicator.key, geography: geography.key, geographyVintage: geography.vintage, main: true, vintage, version: 1, source: '', decimals, hash }
-	return { view: viewOfSeries(indicator, { ...head, ...series.values }, [head], geography, 'quantile'), all }
+	return { view: viewOfSeries(indicator, { ...head, ...series.values }, [head], geography), all }
 }
 
 /** The names of all series of an import, in its order. */

@@ -6,9 +6,11 @@ const STYLE = (() => {
 	const fills = (ramp: readonly string[]) => ramp.map((colour, i) => `.r${i}{fill:${colour}}`).join('')
 	const common = (paper: string, ink: string) =>
 		`.p{stroke:${paper};stroke-width:1.1;stroke-linejoin:round}.c{fill:none;stroke:${ink};stroke-width:2.4;stroke-linejoin:round}` +
-		`.m{fill:none;stroke:${ink};stroke-opacity:.55;stroke-width:1.5;stroke-dasharray:3 5}.h{stroke:${ink};stroke-opacity:.7;stroke-width:1.5}.g{stroke:${paper};stroke-opacity:.7;stroke-width:1.5}`
+		`.o{fill:${ink};fill-opacity:.06;stroke:${paper};stroke-width:1.1}.m{fill:none;stroke:${ink};stroke-opacity:.55;stroke-width:1.5;stroke-dasharray:3 5}.h{stroke:${ink};stroke-opacity:.7;stroke-width:1.5}.g{stroke:${paper};stroke-opacity:.7;stroke-width:1.5}`
 	return `${common('#fbf9f4', '#1d1b18')}${fills(RAMP.light)}@media(prefers-color-scheme:dark){${common('#161513', '#efebe2')}${fills(RAMP.dark)}}`
 })()
+
+const HIDDEN = -2
 
 /** The map as an SVG picture: a path per class, hatching where values are unreliable, dotted edges where they are missing, county lines. */
 export function drawMap(view: MapView, drawing: Drawing, title: string): string {
@@ -16,14 +18,15 @@ export function drawMap(view: MapView, drawing: Drawing, title: string): string 
 	const hatched: string[] = []
 	drawing.ordinals.forEach((ordinal, i) => {
 		const path = drawing.paths[i]!
-		const key = view.classOf(ordinal)
+		const missing = view.classOf(ordinal) < 0
+		const key = missing || view.shown(ordinal) ? view.classOf(ordinal) : HIDDEN
 		const same = byClass.get(key)
 		if (same) same.push(path)
 		else byClass.set(key, [path])
 		if (key >= 0 && view.unreliable(ordinal)) hatched.push(path)
 	})
 	const layers = [...byClass].sort(([a], [b]) => b - a).map(([key, paths]) => {
-		const style = key < 0 ? 'm' : `p r${rampIndex(key, view.breaks.length)}`
+		const style = key === HIDDEN ? 'o' : key < 0 ? 'm' : `p r${rampIndex(key, view.breaks.length)}`
 		return `<path class="${style}" d="${paths.join('')}"/>`
 	})
 	return [

@@ -1,28 +1,28 @@
 import { error } from '@sveltejs/kit'
-import { classifyForMap, CLASS_METHODS, quantileOfSorted, sortedPresent, type ClassMethod } from '@throughline/stats'
+import { classifyForMap, quantileOfSorted, sortedPresent } from '@throughline/stats'
 import { gradeOf } from '#atlas'
 import { findGeography, findIndicator, readSeries, type Geography, type Indicator, type Series, type SeriesHead } from '#atlas/server'
+import { readMapChoice, USUAL_CHOICE, type MapChoice } from '../map-choice.ts'
 
 export interface MapView {
 	indicator: Indicator
 	series: Series
 	listed: SeriesHead[]
 	geography: Geography
-	method: ClassMethod
+	choice: MapChoice
 	/** Upper bounds of the classes and the smallest value. */
 	breaks: number[]
 	minimum: number
 	counts: number[]
 	/** By ordinal: class, or -1 for missing. */
 	classOf: (ordinal: number) => number
+	/** By ordinal: whether its class is among those shown. */
+	shown: (ordinal: number) => boolean
 	unreliable: (ordinal: number) => boolean
 	summary: { lowest: number; quarter: number; middle: number; threeQuarters: number; highest: number; missing: number; unreliable: number; places: number }
 }
 
-const CLASSES = 5
-const METHODS: readonly string[] = CLASS_METHODS.filter((method) => method !== 'manual')
-
-/** The view that an address asks for: `?vintage=…&geography=…&classes=…`. Answers 404 for what does not exist. */
+/** The view that an address asks for: `?vintage=…&geography=…` and a choice of classes. Answers 404 for what does not exist. */
 export async function getMapView(locals: App.Locals, key: string, query: URLSearchParams): Promise<MapView> {
 	const found = await findIndicator(locals.database, key)
 	if (!found) error(404)
@@ -30,21 +30,21 @@ export async function getMapView(locals: App.Locals, key: string, query: URLSear
 	const head = found.series.find((series) => (!vintage || series.vintage === vintage) && (!geographyKey || series.geography === geographyKey))
 	if (!head) error(404)
 	const [geography, [series]] = await Promise.all([findGeography(locals.database, head.geography), readSeries(locals.database, [head])])
-	const asked = query.get('classes') ?? ''
-	const method = (METHODS.includes(asked) ? asked : 'quantile') as ClassMethod
-	return viewOfSeries(found.indicator, series!, found.series, geography!, method)
+	return viewOfSeries(found.indicator, series!, found.series, geography!, readMapChoice(query))
 }
 
 /** How a map shows one series of an indicator. */
-export function viewOfSeries(indicator: Indicator, series: Series, listed: SeriesHead[], geography: Geography, method: ClassMethod): MapView {
+export function viewOfSeries(indicator: Indicator, series: Series, listed: SeriesHead[], geography: Geography, choice: MapChoice = USUAL_CHOICE): MapView {
 	const values = Float64Array.from(geography.regional, (ordinal) => series.estimates[ordinal]!)
-	const classes = classifyForMap(values, method, CLASSES)
+	const classes = classifyForMap(values, choice.method, choice.count, choice.breaks)
 	const sorted = sortedPresent(values)
+	const classOf = (ordinal: number) => classes.classify(series.estimates[ordinal]!)
 	const unreliable = (ordinal: number) => gradeOf(series.estimates[ordinal]!, series.margins?.[ordinal]) === 'low'
 	return {
-		indicator, series, listed, geography, method,
+		indicator, series, listed, geography, choice,
 		breaks: [...classes.breaks], minimum: classes.minimum, counts: [...classes.counts],
-		classOf: (ordinal) => classes.classify(series.estimates[ordinal]!),
+		classOf,
+		shown: (ordinal) => choice.show.length === 0 || choice.show.includes(classOf(ordinal)),
 		unreliable,
 		summary: {
 			lowest: sorted[0] ?? NaN, quarter: quantileOfSorted(sorted, 0.25), middle: quantileOfSorted(sorted, 0.5),

@@ -1,12 +1,11 @@
 import type { MapView } from './map-view.ts'
 
 const PAGE_SIZE = 25
-const ORDERS = ['highest', 'lowest', 'place'] as const
+const ORDERS = ['highest', 'lowest', 'place', 'county', 'margin'] as const
 export type TableOrder = (typeof ORDERS)[number]
 
-export interface TablePage {
+export interface TablePage extends TableFilter {
 	order: TableOrder
-	county: string
 	/** 1-based number of the first row shown; 0 when there is none. */
 	from: number
 	to: number
@@ -16,20 +15,67 @@ export interface TablePage {
 	ordinals: number[]
 }
 
-/** The page of the table that `?order=…&county=…&page=…` asks for. Missing values come last in either order. */
+/** Which places a table or a download holds: `?county=…&name=…&least=…&most=…`, and the classes that the map shows. */
+export interface TableFilter {
+	county: string
+	name: string
+	/** Smallest and largest value, as typed; a text that is no number filters nothing. */
+	least: string
+	most: string
+}
+
+export function readTableFilter(query: URLSearchParams): TableFilter {
+	const text = (name: string) => (query.get(name) ?? '').trim().slice(0, 80)
+	return { county: text('county'), name: text('name'), least: text('least'), most: text('most') }
+}
+
+/** The page of the table that `?order=…&page=…` and the filter ask for. */
 export function readTablePage(view: MapView, query: URLSearchParams): TablePage {
-	const order = ORDERS.find((name) => name === query.get('order')) ?? 'highest'
-	const county = query.get('county') ?? ''
-	const chosen = view.geography.regional.filter((ordinal) => !county || view.geography.places[ordinal]!.countyGeoid === county)
-	const { estimates } = view.series
-	const sign = order === 'lowest' ? 1 : -1
-	if (order !== 'place') {
-		const valued = (ordinal: number) => (Number.isNaN(estimates[ordinal]!) ? Infinity : sign * estimates[ordinal]!)
-		chosen.sort((a, b) => valued(a) - valued(b) || a - b)
-	}
+	const order = readOrder(query) ?? 'highest'
+	const chosen = chooseRows(view, query, order)
 	const pages = Math.max(1, Math.ceil(chosen.length / PAGE_SIZE))
 	const page = Math.min(pages, Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1))
 	const ordinals = chosen.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
 	const from = ordinals.length > 0 ? (page - 1) * PAGE_SIZE + 1 : 0
-	return { order, county, from, to: from + Math.max(0, ordinals.length - 1), total: chosen.length, page, pages, ordinals }
+	return { ...readTableFilter(query), order, from, to: from + Math.max(0, ordinals.length - 1), total: chosen.length, page, pages, ordinals }
+}
+
+/** The order that an address states; undefined where it states none. */
+export function readOrder(query: URLSearchParams): TableOrder | undefined {
+	return ORDERS.find((name) => name === query.get('order'))
+}
+
+/** Ordinals of the places that pass the filter, in an order. Missing values come last in every order by number. */
+export function chooseRows(view: MapView, query: URLSearchParams, order: TableOrder): number[] {
+	const passes = filterOf(view, readTableFilter(query))
+	const chosen = view.geography.regional.filter((ordinal) => view.shown(ordinal) && passes(ordinal))
+	return chosen.sort(comparisonOf(view, order))
+}
+
+const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+function filterOf(view: MapView, { county, name, least, most }: TableFilter): (ordinal: number) => boolean {
+	const bound = (text: string, none: number) => (text === '' || Number.isNaN(Number(text)) ? none : Number(text))
+	const [low, high, wanted] = [bound(least, -Infinity), bound(most, Infinity), folded(name)]
+	return (ordinal) => {
+		const place = view.geography.places[ordinal]!
+		const value = view.series.estimates[ordinal]!
+		const within = (low === -Infinity && high === Infinity) || (value >= low && value <= high)
+		return within && (!county || place.countyGeoid === county) && folded(place.name).includes(wanted)
+	}
+}
+
+function comparisonOf(view: MapView, order: TableOrder): (a: number, b: number) => number {
+	const { estimates, margins } = view.series
+	const { places } = view.geography
+	if (order === 'place') return (a, b) => a - b
+	if (order === 'county') return (a, b) => places[a]!.countyName.localeCompare(places[b]!.countyName) || a - b
+	const column = order === 'margin' ? margins : estimates
+	const sign = order === 'lowest' ? 1 : -1
+	const last = Number.MAX_VALUE
+	const rank = (ordinal: number) => {
+		const value = column?.[ordinal] ?? NaN
+		return Number.isNaN(value) ? last : sign * value
+	}
+	return (a, b) => rank(a) - rank(b) || a - b
 }

@@ -25,7 +25,7 @@ async function readRequest(locals: App.Locals, fields: FormData): Promise<Citati
 	}
 	if (kind !== 'map') return { kind: kind === 'rank' ? 'rank' : 'number', indicator, geography, geoid }
 	const view = text(fields, 'view').slice(0, 500)
-	const { series, method, minimum, breaks, counts, summary } = await getMapView(locals, indicator, new URLSearchParams(view))
+	const { series, choice: { method }, minimum, breaks, counts, summary } = await getMapView(locals, indicator, new URLSearchParams(view))
 	return { kind, indicator, geography: series.geography, vintage: series.vintage, classes: { method, minimum, breaks, counts }, summary, view }
 }
 

@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 		indicator: view.indicator,
 		series: { geography: view.series.geography, geographyVintage: view.series.geographyVintage, main: view.series.main, vintage: view.series.vintage, decimals: view.series.decimals, hasMargins: margins !== null },
 		listed: view.listed.map(({ geography, vintage, geographyVintage }) => ({ geography, vintage, geographyVintage })),
-		method: view.method,
+		choice: view.choice,
 		classes: { minimum: view.minimum, breaks: view.breaks, counts: view.counts },
 		summary: view.summary,
 		picture,

@@ -25,7 +25,8 @@ export const GET: RequestHandler = async ({ params, url, locals }) => {
 			counties: regional.map((i) => places[i]!.countyName),
 			values: regional.map((i) => known(view.series.estimates[i])),
 			margins: regional.map((i) => known(view.series.margins?.[i])),
-			classes: regional.map(view.classOf),
+			// -1 has no value, -2 is of a class that the legend hides.
+			classes: regional.map((i) => (view.classOf(i) < 0 || view.shown(i) ? view.classOf(i) : -2)),
 			unreliable: regional.map((i) => (view.unreliable(i) ? 1 : 0)),
 			centroids: centroids.map(({ centroid }) => centroid.map((degree) => Math.round(degree * 1e5) / 1e5)),
 		},

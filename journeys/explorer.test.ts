@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { openSample, type Application } from './application.ts'
+import { launchBrowser } from './browser.ts'
+import { say, saying } from './catalogue.ts'
+import { readValues } from './pages.ts'
+import { beginVisit } from './visit.ts'
+
+let application: Application
+let browser: Browser
+
+before(async () => {
+	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
+})
+after(async () => {
+	await browser?.close()
+	await application?.stop()
+})
+
+test('bounds of one\'s own divide the map, and bounds that cannot be read are explained beside the field', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url)
+	await open('/indicators/low-income')
+	const field = page.getByLabel(say('explorer_breaks'))
+	await field.fill('20, 40')
+	await field.press('Enter')
+	await page.waitForURL(/breaks=20/)
+	const { values } = await readValues(application.url, 'low-income')
+	const counts = [0, 0, 0]
+	for (const value of values) if (value !== null) counts[value <= 20 ? 0 : value <= 40 ? 1 : 2]!++
+	const legend = page.getByRole('region', { name: say('legend_title') })
+	await legend.getByText('20.0 – 40.0').waitFor()
+	const shown = (await legend.locator('ol .count').allTextContents()).map((text) => Number.parseInt(text, 10))
+	assert.deepEqual(shown, counts.toReversed())
+
+	await field.fill('ten, 40')
+	await field.press('Enter')
+	await page.getByText(say('explorer_breaks_problem', { text: 'ten, 40' })).waitFor()
+	assert.equal(await field.inputValue(), 'ten, 40', 'what was typed stays')
+	await leave()
+})
+
+test('without script a class pressed in the legend stays alone on picture, map, table and download', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	await open('/indicators/low-income?breaks=20,40')
+	await page.getByRole('link', { name: saying('explorer_class_show') }).first().click()
+	await page.getByRole('link', { name: saying('explorer_class_drop') }).waitFor()
+	assert.equal(new URL(page.url()).searchParams.get('show'), '2')
+
+	const all = await readValues(application.url, 'low-income')
+	const expected = all.geoids.filter((_, i) => all.values[i] !== null && all.values[i]! > 40)
+	assert.ok(expected.length > 0 && expected.length < all.geoids.length)
+	const csv = await (await page.request.get((await page.getByRole('link', { name: 'CSV' }).getAttribute('href'))!)).text()
+	const geoids = csv.trim().split(/\r?\n/).slice(1).map((line) => line.split(',')[0])
+	assert.deepEqual(new Set(geoids), new Set(expected))
+	const { classes } = (await readValues(application.url, 'low-income', '?breaks=20,40&show=2')) as unknown as { classes: number[] }
+	assert.equal(classes.filter((key) => key === 2).length, expected.length)
+	const picture = await (await page.request.get('/indicators/low-income/map.svg?breaks=20,40&show=2')).text()
+	assert.deepEqual(['p r5', 'p r3', 'p r0', 'o'].map((style) => picture.includes(`class="${style}"`)), [true, false, false, true])
+	await leave()
+})
+
+test('the table filters by name and range, and the download has the same rows in the same order', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url)
+	await open('/indicators/low-income')
+	await page.getByLabel(say('explorer_least')).fill('30')
+	await page.getByLabel(say('explorer_most')).fill('50')
+	await page.getByRole('combobox', { name: say('table_sort_label'), exact: true }).selectOption('lowest')
+	await page.waitForURL(/order=lowest/)
+	const { values } = await readValues(application.url, 'low-income')
+	const expected = values.filter((value) => value !== null && value >= 30 && value <= 50).sort((a, b) => a! - b!)
+	assert.ok(expected.length > 0)
+	await page.getByText(say('table_showing', { from: 1, to: Math.min(25, expected.length), total: expected.length })).waitFor()
+	const csv = await (await page.request.get((await page.getByRole('link', { name: 'CSV' }).getAttribute('href'))!)).text()
+	const estimates = csv.trim().split(/\r?\n/).slice(1).map((line) => Number(line.split(',').at(6)))
+	assert.deepEqual(estimates, expected)
+	await page.getByRole('link', { name: saying('explorer_cite_place') }).first().click()
+	await page.waitForURL(/citations\/new\?indicator=low-income/)
+	await leave()
+})
