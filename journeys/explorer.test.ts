@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { parquetReadObjects } from 'hyparquet'
 import type { Browser } from 'playwright-core'
 import { openSample, type Application } from './application.ts'
 import { launchBrowser } from './browser.ts'
@@ -76,5 +77,27 @@ test('the table filters by name and range, and the download has the same rows in
 	assert.deepEqual(estimates, expected)
 	await page.getByRole('link', { name: saying('explorer_cite_place') }).first().click()
 	await page.waitForURL(/citations\/new\?indicator=low-income/)
+	await leave()
+})
+
+test('a reporter checks one number, takes the typed table and puts the map on a page', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url)
+	await open('/indicators/low-income?breaks=20,40')
+	const parquet = await page.request.get((await page.getByRole('link', { name: 'Parquet' }).getAttribute('href'))!)
+	const bytes = await parquet.body()
+	const rows = await parquetReadObjects({ file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer })
+	const { geoids, values, margins } = await readValues(application.url, 'low-income')
+	const read = new Map(rows.map((row) => [row.geoid, [row.estimate, row.margin_of_error_90]]))
+	assert.deepEqual(read, new Map(geoids.map((geoid, i) => [geoid, [values[i], margins[i]]])))
+
+	const dictionary = await (await page.request.get((await page.getByRole('link', { name: say('explorer_dictionary') }).getAttribute('href'))!)).text()
+	assert.deepEqual(dictionary.trim().split(/\r?\n/).slice(1).map((line) => line.split(',')[0]), Object.keys(rows[0]!))
+
+	await page.getByText(say('explorer_embed_title'), { exact: true }).first().click()
+	const snippet = (await page.locator('blockquote.code').textContent())!
+	await page.setContent(snippet)
+	const framed = page.frameLocator('iframe')
+	await framed.getByRole('img', { name: saying('map_picture_alt') }).waitFor()
+	await framed.getByText('20.0 – 40.0').waitFor()
 	await leave()
 })

@@ -1,0 +1,19 @@
+import { getDrawingSize, listSources } from '#atlas/server'
+import { choiceQuery } from '#lib/map-choice.ts'
+import { getMapView } from '#lib/server/map-view.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ params, url, locals, setHeaders }) => {
+	const view = await getMapView(locals, params.key, url.searchParams)
+	const [sources, picture] = await Promise.all([listSources(locals.database), getDrawingSize(locals.database, view.geography.key)])
+	const { publisher, title } = sources.find(({ key }) => key === view.series.source)!
+	setHeaders({ 'cache-control': 'public, max-age=300' })
+	return {
+		indicator: view.indicator,
+		vintage: view.series.vintage, decimals: view.series.decimals, hasMargins: view.series.margins !== null,
+		classes: { minimum: view.minimum, breaks: view.breaks, counts: view.counts },
+		show: view.choice.show, summary: view.summary, picture,
+		source: { publisher, title },
+		query: `vintage=${encodeURIComponent(view.series.vintage)}&geography=${view.geography.key}&${choiceQuery(view.choice)}`,
+	}
+}
