@@ -5,6 +5,7 @@ export { toBibTeX, toCslJson, type CitationReference } from './citation-formats.
 export { csvText } from './csv-text.ts'
 export { FALSE_DISCOVERY_RATE, findGaps, type Comparison, type Gap } from './gaps.ts'
 export { compare, gradeOf, standingOf, valueOfArea, type AreaValue, type SeriesValues, type Standing, type Verdict } from './comparison.ts'
+export { apportionedValue, partsOfArea, type ApportionedValue, type AreaPart } from './areas.ts'
 export { compareIndices, AGREEMENTS, type IndexComparison } from './compare-indices.ts'
 export { draftQuery, HEAVIEST, PUT_TOGETHER, readDraft, recipeOfDraft, SCALES, scoreIndex, usualDirection, yamlOfDraft, type DraftIndicator, type DraftMember, type IndexDraft, type Scale, type ScoredIndex } from './index-draft.ts'
 export { startingDrafts } from './index-starts.ts'
