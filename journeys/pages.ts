@@ -44,6 +44,8 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		'places-none': '/places?q=nowhere',
 		profile: place,
 		citation: await cite(url, place, 'low-income'),
+		areas: '/areas',
+		'area-new': '/areas/new?county=99001',
 		indices: '/indices',
 		'index-build': '/indices/build?use=low-income&use=cost-burden&use=life-expectancy',
 		'index-text': '/indices/text?use=low-income&use=cost-burden',

@@ -4,6 +4,7 @@ import * as atlas from './0002-atlas.ts'
 import * as people from './0003-people.ts'
 import * as imports from './0006-imports.ts'
 import * as names from './0007-names.ts'
+import * as areas from './0008-areas.ts'
 import * as recipes from './0009-recipes.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
@@ -13,5 +14,6 @@ export const migrations: Record<string, Migration> = {
 	'0003-people': people,
 	'0006-imports': imports,
 	'0007-names': names,
+	'0008-areas': areas,
 	'0009-recipes': recipes,
 }

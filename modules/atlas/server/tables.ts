@@ -151,6 +151,20 @@ export interface CitationTable {
 	content_hash: Buffer
 }
 
+export interface AreaTable {
+	id: string
+	name: string
+	kind: 'drawn' | 'uploaded' | 'picked'
+	geography: string
+	rings: Buffer
+	geoids: string[]
+	area_m2: number
+	bounds: number[]
+	content_hash: Buffer
+	made_by: string
+	made_at: Date
+}
+
 export interface RecipeTable {
 	id: string
 	version: number
@@ -166,6 +180,7 @@ export interface RecipeTable {
 
 export interface AtlasTables extends ImportTables {
 	'atlas.recipe': RecipeTable
+	'atlas.area': AreaTable
 	'atlas.region': RegionTable
 	'atlas.source': SourceTable
 	'atlas.geography': GeographyTable

@@ -89,9 +89,9 @@ async function latestOf(reader: Reader<Tables>, frozen: FrozenCitation): Promise
 }
 
 async function latestOfNumber(reader: Reader<Tables>, { kind, indicator, place }: Pick<FrozenNumber | FrozenRank, 'kind' | 'indicator' | 'place'>): Promise<LatestOf | undefined> {
-	const head = await findHead(reader, indicator.key, place.geography)
-	const subject = head && (await findSubject(reader, place.geography, place.geoid, { region: { en: place.name, es: place.name }, state: { en: place.name, es: place.name } }))
-	if (!subject) return undefined
+	const subject = await findSubject(reader, place.geography, place.geoid, { region: { en: place.name, es: place.name }, state: { en: place.name, es: place.name } })
+	const head = subject && (await findHead(reader, indicator.key, subject.geography.key))
+	if (!subject || !head) return undefined
 	const [series] = await readSeries(reader, [head])
 	const { estimate, moe } = subject.valueIn(series!)
 	const standing = kind === 'rank' && subject.ordinal !== undefined ? standingOf(series!.estimates, subject.ordinal, subject.geography.regional) : undefined

@@ -2,6 +2,7 @@ import { Refusal, type CoreTables, type Reader } from '#database'
 import type { CitationRequest, CitedIndicator, CitedNumber, CitedSource, FrozenCitation, FrozenMap, FrozenNumber, FrozenProfile, FrozenRank } from '../../citation.ts'
 import { compare, standingOf, valueOfArea } from '../../comparison.ts'
 import type { Bilingual } from '../../domains.ts'
+import { findAreaProfile } from '../areas/find-area.ts'
 import { findIndicator, type Indicator } from '../indicators.ts'
 import { findProfile } from '../profile.ts'
 import { readSeries, type Series, type SeriesHead } from '../series.ts'
@@ -23,13 +24,10 @@ export async function freeze(reader: Reader<AtlasTables & CoreTables>, request: 
 	return freezeNumber(reader, request, names)
 }
 
-async function freezeNumber(reader: Reader<AtlasTables>, request: CitationRequest & { kind: 'number' | 'rank' }, names: { region: Bilingual; state: Bilingual }): Promise<FrozenNumber | FrozenRank> {
+async function freezeNumber(reader: Reader<AtlasTables & CoreTables>, request: CitationRequest & { kind: 'number' | 'rank' }, names: { region: Bilingual; state: Bilingual }): Promise<FrozenNumber | FrozenRank> {
 	const nothing = new Refusal('citation_nothing_there', { indicator: request.indicator, place: request.geoid })
-	const [found, subject, head] = await Promise.all([
-		findIndicator(reader, request.indicator),
-		findSubject(reader, request.geography, request.geoid, names),
-		findHead(reader, request.indicator, request.geography),
-	])
+	const [found, subject] = await Promise.all([findIndicator(reader, request.indicator), findSubject(reader, request.geography, request.geoid, names)])
+	const head = subject && (await findHead(reader, request.indicator, subject.geography.key))
 	if (!found || !subject || !head) throw nothing
 	const [series] = await readSeries(reader, [head])
 	const place = subject.place
@@ -61,19 +59,20 @@ async function freezeMap(reader: Reader<AtlasTables>, request: CitationRequest &
 	}
 }
 
-async function freezeProfile(reader: Reader<AtlasTables>, request: CitationRequest & { kind: 'profile' }, region: Bilingual): Promise<FrozenProfile> {
-	const profile = await findProfile(reader, request.geography, request.geoid)
+async function freezeProfile(reader: Reader<AtlasTables & CoreTables>, request: CitationRequest & { kind: 'profile' }, region: Bilingual): Promise<FrozenProfile> {
+	const area = request.geography === 'area'
+	const profile = area ? await findAreaProfile(reader, request.geoid) : await findProfile(reader, request.geography, request.geoid)
 	if (!profile) throw new Refusal('citation_nothing_there', { indicator: '', place: request.geoid })
-	const { place, geography } = profile
+	const place = 'place' in profile ? { geography: profile.geography.key, geoid: profile.place.geoid, name: profile.place.name, county: profile.place.countyName } : { geography: 'area', geoid: profile.area.id, name: profile.area.name, county: '' }
 	const rows = profile.rows.map((row): FrozenProfile['rows'][number] => ({
 		indicator: citedIndicator(row.indicator, row.series), vintage: row.series.vintage, series: { version: row.series.version, hash: row.series.hash }, source: row.series.source,
-		estimate: orNull(row.estimate), margin: orNull(row.margin), how: 'own',
+		estimate: orNull(row.estimate), margin: orNull(row.margin), how: area ? 'apportioned' : 'own',
 		comparison: { with: 'region', name: region, how: row.region.how, estimate: orNull(row.region.estimate), margin: orNull(row.region.moe), verdict: row.region.verdict },
 		standing: row.standing ? { rank: row.standing.rank, of: row.standing.of } : null,
 	}))
 	const keys = [...new Set(rows.map(({ source }) => source))]
 	const sources = await reader.selectFrom('atlas.source').select(['key', 'publisher', 'sha256']).where('key', 'in', keys).orderBy('key').execute()
-	return { kind: 'profile', place: { geography: geography.key, geoid: place.geoid, name: place.name, county: place.countyName }, rows, sources, methodVersion: METHOD_VERSION }
+	return { kind: 'profile', place, rows, sources, methodVersion: METHOD_VERSION }
 }
 
 async function frozenSeries(reader: Reader<AtlasTables>, indicator: Indicator, head: SeriesHead) {

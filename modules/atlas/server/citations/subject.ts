@@ -1,7 +1,9 @@
-import type { Reader } from '#database'
+import type { CoreTables, Reader } from '#database'
 import { valueOfArea } from '../../comparison.ts'
 import type { CitedPlace, HowMade } from '../../citation.ts'
 import type { Bilingual } from '../../domains.ts'
+import { weighValue } from '../../weigh-area.ts'
+import { partsOf } from '../areas/find-area.ts'
 import { findGeography, type Geography } from '../places.ts'
 import { listSeries, type Series } from '../series.ts'
 import type { AtlasTables } from '../tables.ts'
@@ -26,7 +28,8 @@ export interface Subject {
  * place that is loaded.
  * Undefined when there is no such place.
  */
-export async function findSubject(reader: Reader<AtlasTables>, geographyKey: string, geoid: string, names: { region: Bilingual; state: Bilingual }): Promise<Subject | undefined> {
+export async function findSubject(reader: Reader<AtlasTables & CoreTables>, geographyKey: string, geoid: string, names: { region: Bilingual; state: Bilingual }): Promise<Subject | undefined> {
+	if (geographyKey === 'area') return findAreaSubject(reader, geoid)
 	const geography = await findGeography(reader, geographyKey)
 	if (!geography) return undefined
 	const place = geography.places.find((candidate) => candidate.geoid === geoid)
@@ -44,4 +47,16 @@ export async function findSubject(reader: Reader<AtlasTables>, geographyKey: str
 export async function findHead(reader: Reader<AtlasTables>, indicator: string, geography: string, vintage?: string) {
 	const heads = await listSeries(reader, indicator)
 	return heads.find((head) => head.geography === geography && (vintage === undefined || head.vintage === vintage))
+}
+
+/** An area's values are apportioned from the places that it holds; it has no rank among them. */
+async function findAreaSubject(reader: Reader<AtlasTables & CoreTables>, id: string): Promise<Subject | undefined> {
+	const found = await partsOf(reader, id)
+	if (!found) return undefined
+	const { area, geography, parts } = found
+	const valueIn = (series: Series) => {
+		const { estimate, moe } = weighValue(series, parts)
+		return { estimate, moe, how: 'apportioned' as const }
+	}
+	return { place: { geography: 'area', geoid: id, name: area.name, county: '' }, geography, valueIn }
 }

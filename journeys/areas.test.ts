@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { openSample, type Application } from './application.ts'
+import { launchBrowser } from './browser.ts'
+import { say } from './catalogue.ts'
+import { beginVisit } from './visit.ts'
+
+let application: Application
+let browser: Browser
+
+before(async () => {
+	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
+})
+after(async () => {
+	await browser?.close()
+	await application?.stop()
+})
+
+test('without script: tracts are picked, the area has a profile, and the profile is cited', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	await open('/areas')
+	await page.getByRole('link', { name: say('areas_make') }).click()
+	await page.getByLabel(say('areas_county')).selectOption({ index: 1 })
+	await page.getByRole('button', { name: say('areas_show_places') }).click()
+	for (const index of [0, 1, 2]) await page.getByRole('checkbox').nth(index).check()
+	await page.getByLabel(say('areas_name')).fill('Mill Quarter')
+	await page.getByRole('button', { name: say('areas_make_button') }).click()
+	await page.getByRole('heading', { level: 1, name: 'Mill Quarter' }).waitFor()
+	await page.getByText(say('areas_whole', { count: 3 })).waitFor()
+	await page.getByRole('button', { name: say('cite_profile_label', { place: 'Mill Quarter' }) }).click()
+	await page.getByText(say('citation_same_all')).waitFor()
+	await leave()
+})
+
+test('an outline that is none says which line is wrong and keeps what was typed', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url, { expected: /status of 400/ })
+	await open('/areas/new')
+	await page.getByLabel(say('areas_name')).fill('Nowhere')
+	await page.getByLabel(say('areas_corners')).fill('-84, 33\nhere\n-83, 34')
+	await page.getByRole('button', { name: say('areas_make_button') }).click()
+	assert.match(await page.getByRole('alert').innerText(), /2/)
+	assert.equal(await page.getByLabel(say('areas_name')).inputValue(), 'Nowhere')
+	assert.match(await page.getByLabel(say('areas_corners')).inputValue(), /here/)
+	await leave()
+})

@@ -1,0 +1,100 @@
+import type { CoreTables, Reader } from '#database'
+import { decodeRings, featureGeometry } from '@throughline/geo'
+import { compare, valueOfArea } from '../../comparison.ts'
+import { findGaps } from '../../gaps.ts'
+import { weighValue, type AreaPart, type WeighedValue } from '../../weigh-area.ts'
+import { listPlaceColumns } from '../place-columns.ts'
+import { findGeography, type Geography } from '../places.ts'
+import type { Profile, ProfileRow } from '../profile.ts'
+import type { Series } from '../series.ts'
+import type { AreaTable, AtlasTables } from '../tables.ts'
+import { findParts } from './area-parts.ts'
+
+type Tables = AtlasTables & CoreTables
+
+export interface Area {
+	id: string
+	name: string
+	kind: AreaTable['kind']
+	geography: string
+	geoids: string[]
+	squareMeters: number
+	bounds: number[]
+	madeAt: Date
+}
+
+export interface AreaProfile {
+	area: Area
+	geography: Geography
+	parts: AreaPart[]
+	/** As of a place, but without a rank: an area has none among tracts. */
+	rows: (ProfileRow & { weighed: WeighedValue })[]
+	gaps: Profile['gaps']
+	/** The counties that the area touches. */
+	counties: { geoid: string; name: string }[]
+}
+
+function toArea({ id, name, kind, geography, geoids, area_m2, bounds, made_at }: Omit<AreaTable, 'rings' | 'content_hash' | 'made_by'>): Area {
+	return { id, name, kind, geography, geoids, squareMeters: area_m2, bounds, madeAt: made_at }
+}
+
+const COLUMNS = ['id', 'name', 'kind', 'geography', 'geoids', 'area_m2', 'bounds', 'made_at'] as const
+
+/** Areas made here, newest first, at most `limit`. */
+export async function listAreas(reader: Reader<Tables>, limit = 100): Promise<Area[]> {
+	return (await reader.selectFrom('atlas.area').select(COLUMNS).orderBy('made_at', 'desc').orderBy('id').limit(limit).execute()).map(toArea)
+}
+
+/** An area with its outline as a GeoJSON geometry for each feature; undefined when there is none. */
+export async function findArea(reader: Reader<Tables>, id: string): Promise<{ area: Area; outline: () => ReturnType<typeof featureGeometry>[] } | undefined> {
+	const row = await reader.selectFrom('atlas.area').selectAll().where('id', '=', id).executeTakeFirst()
+	if (!row) return undefined
+	const layer = decodeRings(row.rings)
+	return { area: toArea(row), outline: () => Array.from({ length: layer.featureCount }, (_, i) => featureGeometry(layer, i)) }
+}
+
+const held = new Map<string, { loaded: Geography; parts: AreaPart[] }>()
+
+/** The places that an area holds; found once for a loaded region and kept for the last two hundred areas. */
+export async function partsOf(reader: Reader<Tables>, id: string): Promise<{ area: Area; geography: Geography; parts: AreaPart[] } | undefined> {
+	const row = await reader.selectFrom('atlas.area').selectAll().where('id', '=', id).executeTakeFirst()
+	const geography = row && (await findGeography(reader, row.geography))
+	if (!row || !geography) return undefined
+	const known = held.get(id)
+	if (known?.loaded === geography) return { area: toArea(row), geography, parts: known.parts }
+	const byGeoid = new Map(geography.places.map(({ geoid, ordinal }) => [geoid, ordinal]))
+	const parts = row.kind === 'picked' ? row.geoids.flatMap((geoid) => (byGeoid.has(geoid) ? [{ ordinal: byGeoid.get(geoid)!, share: 1 }] : [])) : await findParts(reader, geography, decodeRings(row.rings))
+	held.set(id, { loaded: geography, parts })
+	if (held.size > 200) held.delete(held.keys().next().value!)
+	return { area: toArea(row), geography, parts }
+}
+
+/** Everything known of an area, from the places that it holds, beside its counties, the region and the state. Undefined for an unknown one. */
+export async function findAreaProfile(reader: Reader<Tables>, id: string): Promise<AreaProfile | undefined> {
+	const found = await partsOf(reader, id)
+	if (!found) return undefined
+	const { area, geography, parts } = found
+	const counties = [...new Map(parts.map(({ ordinal }) => [geography.places[ordinal]!.countyGeoid, geography.places[ordinal]!.countyName]))].map(([geoid, name]) => ({ geoid, name }))
+	const around = { county: counties.flatMap(({ geoid }) => geography.byCounty.get(geoid)!), region: geography.regional, state: geography.places.map(({ ordinal }) => ordinal) }
+	const columns = await listPlaceColumns(reader, geography.key)
+	const rows = columns.filter(({ indicator }) => indicator.domain !== 'index').map(({ indicator, series }) => ({ indicator, ...rowOf(series, parts, around) }))
+	const estimates = new Map(columns.map(({ indicator, series }) => [indicator.key, series.estimates]))
+	const gaps = findGaps(rows.map((row) => ({
+		direction: row.indicator.definition.group ? 'neither' as const : row.indicator.direction,
+		place: { estimate: row.estimate, moe: row.margin ?? NaN }, area: row.region, estimates: estimates.get(row.indicator.key)!, ordinals: geography.regional,
+	})))
+	return { area, geography, parts, rows, gaps, counties }
+}
+
+function rowOf(series: Series, parts: readonly AreaPart[], around: Record<'county' | 'region' | 'state', number[]>): Omit<AreaProfile['rows'][number], 'indicator'> {
+	const weighed = weighValue(series, parts)
+	const beside = (ordinals: number[]) => {
+		const area = valueOfArea(series, ordinals)
+		return { ...area, verdict: compare(weighed, area) }
+	}
+	const { estimates: _, margins: __, numerators: ___, numeratorMargins: ____, universes: _____, universeMargins: ______, kind: _______, ...head } = series
+	return {
+		series: head, estimate: weighed.estimate, margin: Number.isNaN(weighed.moe) ? undefined : weighed.moe, weighed,
+		county: beside(around.county), region: beside(around.region), state: beside(around.state), standing: undefined, history: [],
+	}
+}

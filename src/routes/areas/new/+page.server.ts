@@ -1,0 +1,33 @@
+import { fail, redirect } from '@sveltejs/kit'
+import { Refusal } from '#database'
+import { findGeography, makeArea } from '#atlas/server'
+import { localizeHref } from '#lib/paraglide/runtime.js'
+import { text } from '#lib/server/answer-form.ts'
+import { readAreaForm } from '#lib/server/area-form.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const geography = (await findGeography(locals.database, locals.region!.mainGeography))!
+	const county = url.searchParams.get('county') ?? ''
+	const places = (geography.byCounty.get(county) ?? []).map((ordinal) => geography.places[ordinal]!).filter(({ inRegion }) => inRegion)
+	return {
+		county, counties: Object.entries(locals.region!.counties).map(([geoid, name]) => ({ geoid, name })),
+		places: places.map(({ geoid, name }) => ({ geoid, name })), picked: url.searchParams.getAll('place'),
+	}
+}
+
+export const actions: Actions = {
+	default: async ({ locals, request }) => {
+		const fields = await request.formData()
+		let id: string
+		try {
+			const geography = (await findGeography(locals.database, locals.region!.mainGeography))!
+			const asked = await readAreaForm(fields)
+			id = await locals.database.transaction().execute((writer) => makeArea(writer, locals.account?.id ?? 'visitor', geography, asked, new Date()))
+		} catch (cause) {
+			if (!(cause instanceof Refusal)) throw cause
+			return fail(400, { code: cause.code, parameters: cause.parameters, name: text(fields, 'name'), geoids: text(fields, 'geoids'), corners: text(fields, 'corners') })
+		}
+		redirect(303, localizeHref(`/areas/${id}`))
+	},
+}
