@@ -134,6 +134,8 @@ describe('metro Atlanta', { skip: absent }, () => {
 	async function readCitation(url: string): Promise<string> {
 		const { page, open, leave } = await beginVisit(browser, application.url)
 		await open(url)
+		// The button comes with the script; without waiting one page would have it and the other not.
+		await page.getByRole('button', { name: say('copy_button') }).first().waitFor()
 		const text = await page.getByRole('main').innerText()
 		await leave()
 		return text.replaceAll(application.url, '')

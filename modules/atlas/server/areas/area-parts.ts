@@ -1,6 +1,6 @@
 import type { Reader } from '#database'
 import { decodeRings, featureBounds, layerBounds, overlayAreas, selectFeatures, type PolygonLayer } from '@throughline/geo'
-import type { AreaPart } from '../../weigh-area.ts'
+import type { AreaPart } from '../../areas.ts'
 import type { Geography } from '../places.ts'
 import type { AtlasTables } from '../tables.ts'
 import { takeTurns } from '../take-turns.ts'
@@ -36,10 +36,11 @@ export async function findParts(reader: Reader<AtlasTables>, geography: Geograph
 		const boxes = featureBounds(layer)
 		const near = Array.from({ length: layer.featureCount }, (_, i) => i).filter((i) => boxes[4 * i]! <= east! && boxes[4 * i + 2]! >= west! && boxes[4 * i + 1]! <= north! && boxes[4 * i + 3]! >= south!)
 		if (near.length > 0) {
-			const { sources, squareMeters, sourceSquareMeters } = overlayAreas(selectFeatures(layer, near), outline)
+			const { sources, squareMeters, sourceSquareMeters, targetSquareMeters } = overlayAreas(selectFeatures(layer, near), outline)
 			sources.forEach((source, k) => {
-				const share = Math.min(1, squareMeters[k]! / sourceSquareMeters[source]!)
-				if (share > SLIVER) parts.push({ ordinal: first_ordinal + near[source]!, share: share > 1 - SLIVER ? 1 : share })
+				const placeShare = Math.min(1, squareMeters[k]! / sourceSquareMeters[source]!)
+				const areaShare = Math.min(1, squareMeters[k]! / targetSquareMeters[0]!)
+				if (placeShare > SLIVER) parts.push({ ordinal: first_ordinal + near[source]!, placeShare: placeShare > 1 - SLIVER ? 1 : placeShare, areaShare })
 			})
 		}
 		await pause()

@@ -33,7 +33,7 @@ test('all tracts of a county, picked, have the numbers of the county', async () 
 		assert.ok(Math.abs(row.estimate - row.county.estimate) < 1e-9, key)
 		assert.ok(Math.abs(row.margin! - row.county.moe) < 1e-6, key)
 	}
-	assert.equal(rows.find(({ indicator }) => indicator.key === 'median-income')!.weighed.how, 'untold')
+	assert.equal(rows.find(({ indicator }) => indicator.key === 'median-income')!.weighed.how, 'range')
 	assert.equal(await make({ geoids: geography.byCounty.get(county)!.map((ordinal) => geography.places[ordinal]!.geoid).reverse() }), id, 'the same places are the same area')
 })
 

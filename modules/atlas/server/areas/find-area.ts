@@ -1,8 +1,8 @@
 import type { CoreTables, Reader } from '#database'
-import { decodeRings, featureGeometry } from '@throughline/geo'
+import { areaSquareMeters, decodeRings, featureGeometry } from '@throughline/geo'
 import { compare, valueOfArea } from '../../comparison.ts'
 import { findGaps } from '../../gaps.ts'
-import { weighValue, type AreaPart, type WeighedValue } from '../../weigh-area.ts'
+import { apportionedValue, type ApportionedValue, type AreaPart } from '../../areas.ts'
 import { listPlaceColumns } from '../place-columns.ts'
 import { findGeography, type Geography } from '../places.ts'
 import type { Profile, ProfileRow } from '../profile.ts'
@@ -28,7 +28,7 @@ export interface AreaProfile {
 	geography: Geography
 	parts: AreaPart[]
 	/** As of a place, but without a rank: an area has none among tracts. */
-	rows: (ProfileRow & { weighed: WeighedValue })[]
+	rows: (ProfileRow & { weighed: ApportionedValue })[]
 	gaps: Profile['gaps']
 	/** The counties that the area touches. */
 	counties: { geoid: string; name: string }[]
@@ -63,10 +63,16 @@ export async function partsOf(reader: Reader<Tables>, id: string): Promise<{ are
 	const known = held.get(id)
 	if (known?.loaded === geography) return { area: toArea(row), geography, parts: known.parts }
 	const byGeoid = new Map(geography.places.map(({ geoid, ordinal }) => [geoid, ordinal]))
-	const parts = row.kind === 'picked' ? row.geoids.flatMap((geoid) => (byGeoid.has(geoid) ? [{ ordinal: byGeoid.get(geoid)!, share: 1 }] : [])) : await findParts(reader, geography, decodeRings(row.rings))
+	const parts = row.kind === 'picked' ? pickedParts(row.geoids.flatMap((geoid) => byGeoid.get(geoid) ?? []), areaSquareMeters(decodeRings(row.rings))) : await findParts(reader, geography, decodeRings(row.rings))
 	held.set(id, { loaded: geography, parts })
 	if (held.size > 200) held.delete(held.keys().next().value!)
 	return { area: toArea(row), geography, parts }
+}
+
+/** Places that were picked lie wholly in the area; the outline's features stand in their order. */
+function pickedParts(ordinals: readonly number[], squareMeters: Float64Array): AreaPart[] {
+	const all = squareMeters.reduce((sum, area) => sum + area, 0)
+	return ordinals.map((ordinal, i) => ({ ordinal, placeShare: 1, areaShare: squareMeters[i]! / all }))
 }
 
 /** Everything known of an area, from the places that it holds, beside its counties, the region and the state. Undefined for an unknown one. */
@@ -87,7 +93,7 @@ export async function findAreaProfile(reader: Reader<Tables>, id: string): Promi
 }
 
 function rowOf(series: Series, parts: readonly AreaPart[], around: Record<'county' | 'region' | 'state', number[]>): Omit<AreaProfile['rows'][number], 'indicator'> {
-	const weighed = weighValue(series, parts)
+	const weighed = apportionedValue(series, parts)
 	const beside = (ordinals: number[]) => {
 		const area = valueOfArea(series, ordinals)
 		return { ...area, verdict: compare(weighed, area) }

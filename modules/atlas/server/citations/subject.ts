@@ -2,7 +2,7 @@ import type { CoreTables, Reader } from '#database'
 import { valueOfArea } from '../../comparison.ts'
 import type { CitedPlace, HowMade } from '../../citation.ts'
 import type { Bilingual } from '../../domains.ts'
-import { weighValue } from '../../weigh-area.ts'
+import { apportionedValue } from '../../areas.ts'
 import { partsOf } from '../areas/find-area.ts'
 import { findGeography, type Geography } from '../places.ts'
 import { listSeries, type Series } from '../series.ts'
@@ -55,7 +55,7 @@ async function findAreaSubject(reader: Reader<AtlasTables & CoreTables>, id: str
 	if (!found) return undefined
 	const { area, geography, parts } = found
 	const valueIn = (series: Series) => {
-		const { estimate, moe } = weighValue(series, parts)
+		const { estimate, moe } = apportionedValue(series, parts)
 		return { estimate, moe, how: 'apportioned' as const }
 	}
 	return { place: { geography: 'area', geoid: id, name: area.name, county: '' }, geography, valueIn }

@@ -8,13 +8,13 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 	if (!profile) error(404)
 	const { area, geography, parts, rows, gaps, counties } = profile
 	const [drawing, citations, sources] = await Promise.all([getDrawing(locals.database, geography.key), listCitationsAbout(locals.database, 'area', area.id), listSources(locals.database)])
-	const shareOf = new Map(parts.map(({ ordinal, share }) => [ordinal, share]))
+	const shareOf = new Map(parts.map(({ ordinal, placeShare }) => [ordinal, placeShare]))
 	const used = new Set(rows.map(({ series }) => series.source))
 	return {
 		area, counties, gaps, geography: geography.key,
 		// Where it lies: a place wholly within is dark, one in part lighter.
 		picture: { svg: drawColours(drawing, area.name, 'ramp', (ordinal) => (shareOf.has(ordinal) ? (shareOf.get(ordinal) === 1 ? 4 : 2) : 0)), width: drawing.width / 2, height: drawing.height / 2 },
-		parts: parts.map(({ ordinal, share }) => ({ geoid: geography.places[ordinal]!.geoid, name: geography.places[ordinal]!.name, county: geography.places[ordinal]!.countyName, share })).sort((a, b) => b.share - a.share),
+		parts: parts.map(({ ordinal, placeShare: share }) => ({ geoid: geography.places[ordinal]!.geoid, name: geography.places[ordinal]!.name, county: geography.places[ordinal]!.countyName, share })).sort((a, b) => b.share - a.share),
 		rows: rows.map(({ series, ...row }) => ({ ...row, vintage: series.vintage, decimals: series.decimals })),
 		citations: citations.map(({ frozen, ...citation }) => ({ ...citation, frozen: frozen.kind === 'profile' ? { ...frozen, rows: [] } : frozen })),
 		sources: sources.filter(({ key }) => used.has(key)).map(({ key, publisher, title, vintage }) => ({ key, publisher, title, vintage })),
