@@ -1,6 +1,7 @@
 import type { Reader } from '#database'
 import { compare, standingOf, valueOfArea, type AreaValue, type Standing, type Verdict } from '../comparison.ts'
 import { findGaps, type Gap } from '../gaps.ts'
+import type { PlaceName } from '../names.ts'
 import { listIndicators, type Indicator } from './indicators.ts'
 import { findGeography, type Geography, type Place } from './places.ts'
 import { readSeries, type Series, type SeriesHead } from './series.ts'
@@ -23,6 +24,8 @@ export interface ProfileRow {
 export interface Profile {
 	place: Place
 	geography: Geography
+	/** The names that stand for this place, in the order of their sources. */
+	names: PlaceName[]
 	rows: ProfileRow[]
 	/** Against the region, over the rows' measures; `index` is the position in `rows`. */
 	gaps: { gaps: Gap[]; tested: number; untested: number }
@@ -50,7 +53,8 @@ export async function findProfile(reader: Reader<AtlasTables>, geographyKey: str
 			ordinals: geography.regional,
 		})),
 	)
-	return { place, geography, rows, gaps }
+	const names = geography.names.filter(({ ordinals }) => ordinals.includes(place.ordinal))
+	return { place, geography, names, rows, gaps }
 }
 
 function makeRow(indicator: Indicator, [newest, ...earlier]: Series[], ordinal: number, areas: Record<'county' | 'region' | 'state', number[]>): ProfileRow {

@@ -12,6 +12,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 	return {
 		place: profile.place,
 		geography: { key: profile.geography.key, vintage: profile.geography.vintage },
+		names: profile.names.map(({ key, name, kind }) => ({ key, name, kind })),
 		gaps: profile.gaps,
 		sources: sources.map(({ key, publisher, title, vintage }) => ({ key, publisher, title, vintage })),
 		// The rows of a frozen profile stay on its own page.
