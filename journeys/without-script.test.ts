@@ -54,7 +54,7 @@ test('without script: the map is a picture with legend and table, and its choice
 	await page.getByRole('button', { name: say('show_button') }).first().click()
 	await page.waitForURL(/vintage=2016/)
 	await page.getByRole('combobox', { name: say('table_county'), exact: true }).selectOption({ label: 'Elmhurst County' })
-	await page.getByRole('button', { name: say('show_button') }).last().click()
+	await page.getByRole('button', { name: say('explorer_filter'), exact: true }).click()
 	await page.getByText(say('table_showing', { from: 1, to: 7, total: 7 })).waitFor()
 	const query = new URL(page.url()).searchParams
 	assert.deepEqual([query.get('classes'), query.get('vintage')], ['natural-breaks', '2016–2020'], 'one choice keeps the others')

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, chmodSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { connectTo, type OpenDatabase } from '../connect.ts'
 import { startServer, stopServer } from '../embedded/server.ts'
@@ -66,10 +67,21 @@ async function createDatabase<T>(template: string): Promise<OpenDatabase<T> & { 
 	const open = await connectTo<T>({ ...address, database: name })
 	const close = async () => {
 		await open.close()
-		await administer(address, (client) => client.query(`drop database if exists ${name} with (force)`))
+		await drop(address, name)
 		await own?.stop()
 	}
 	return { ...open, name, close }
+}
+
+/** A vacuum of the server itself may look into the database just then, and a role that is no superuser cannot end it: it is waited for. */
+async function drop(address: pg.PoolConfig, name: string, tries = 20): Promise<void> {
+	try {
+		await administer(address, (client) => client.query(`drop database if exists ${name} with (force)`))
+	} catch (cause) {
+		if ((cause as { code?: string }).code !== '42501' || tries === 0) throw cause
+		await pause(250)
+		await drop(address, name, tries - 1)
+	}
 }
 
 /** Read by pg itself, which also knows sockets: `postgresql://user@/name?host=/folder`. */

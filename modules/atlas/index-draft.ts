@@ -96,7 +96,7 @@ function recipeObject(draft: IndexDraft, indicators: readonly DraftIndicator[], 
 	const percentile = /^percentile-(.+)$/.exec(draft.scale)
 	return {
 		name,
-		title: draft.title || name,
+		title: draft.title.trim() || name,
 		reference: 'all',
 		...(draft.minimumPresent > 0 && { missing: { 'minimum-present': draft.minimumPresent } }),
 		...(draft.leaveOutPeople > 0 && { exclude: [{ column: 'population', 'at-most': draft.leaveOutPeople, optional: true }] }),
