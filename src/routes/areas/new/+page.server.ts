@@ -26,7 +26,7 @@ export const actions: Actions = {
 			id = await locals.database.transaction().execute((writer) => makeArea(writer, locals.account?.id ?? 'visitor', geography, asked, new Date()))
 		} catch (cause) {
 			if (!(cause instanceof Refusal)) throw cause
-			return fail(400, { code: cause.code, parameters: cause.parameters, name: text(fields, 'name'), geoids: text(fields, 'geoids'), corners: text(fields, 'corners') })
+			return fail(400, { code: cause.code, parameters: cause.parameters, name: text(fields, 'name'), picked: fields.getAll('place').filter((value) => typeof value === 'string'), geoids: text(fields, 'geoids'), corners: text(fields, 'corners') })
 		}
 		redirect(303, localizeHref(`/areas/${id}`))
 	},
