@@ -155,7 +155,7 @@ test('without script and in Spanish: every step works by forms, and the bad cell
 	await visit.leave()
 })
 
-test('by keyboard alone a file is uploaded, described and discarded', { timeout: 60_000 }, async () => {
+test('by keyboard alone a file is uploaded, described, a column set up and left out, and the file discarded', { timeout: 60_000 }, async () => {
 	const visit = await beginVisit(browser, application.url)
 	const { page } = visit
 	await signIn(visit)
@@ -163,7 +163,7 @@ test('by keyboard alone a file is uploaded, described and discarded', { timeout:
 	const reach = async (key: string, name: string) => {
 		for (let presses = 0; presses < 40; presses++) {
 			await page.keyboard.press('Tab')
-			const focused = await page.evaluate(() => (document.activeElement as HTMLElement | null)?.innerText || document.activeElement?.getAttribute('name') || '')
+			const focused = await page.evaluate(() => document.activeElement?.getAttribute('name') || (document.activeElement as HTMLElement | null)?.innerText || '')
 			if (focused.trim() === name) return page.keyboard.press(key)
 		}
 		assert.fail(`Tab does not reach ${name}`)
@@ -176,6 +176,19 @@ test('by keyboard alone a file is uploaded, described and discarded', { timeout:
 		await page.keyboard.type(text)
 	}
 	await reach('Enter', say('data_describe_save'))
+	await page.getByRole('heading', { level: 1, name: say('data_columns_title') }).waitFor()
+	await reach('Enter', say('data_set_up', { column: 'EP_SHADE' }))
+	await page.getByRole('heading', { level: 1, name: say('data_column_title', { column: 'EP_SHADE' }) }).waitFor()
+	await reach('ArrowDown', 'numerator')
+	await reach('End', 'name_en')
+	await page.keyboard.type('Shade by keys')
+	await reach('ArrowUp', 'direction')
+	await reach('Enter', say('data_column_save'))
+	await page.getByRole('heading', { level: 1, name: say('data_columns_title') }).waitFor()
+	await reach('Enter', say('data_change', { column: 'EP_SHADE' }))
+	assert.equal(await page.getByLabel(say('data_name_en')).inputValue(), 'Shade by keys')
+	assert.equal(await page.getByLabel(say('data_direction')).inputValue(), 'higher_is_better')
+	await reach('Enter', say('data_column_skip'))
 	await page.getByRole('heading', { level: 1, name: say('data_columns_title') }).waitFor()
 	await reach('Enter', say('data_discard'))
 	await page.getByText(say('data_preparing_empty')).waitFor()

@@ -128,3 +128,20 @@ test('in the sample region anybody may look around as an invented person', { tim
 	await leaveAccount(page)
 	await leave()
 })
+
+test('the way to sign in that stands on every page leads back to that page', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url)
+	await open('/indices/compare?a=region:svi-2022&b=region:ipd')
+	await page.getByRole('banner').getByRole('link', { name: say('nav_sign_in') }).click()
+	await enter(page, PERSON.password)
+	await page.waitForURL(/\/indices\/compare\?a=region:svi-2022&b=region:ipd$/)
+	await leaveAccount(page)
+	await open('/es/areas/new?county=99001')
+	await page.getByRole('banner').getByRole('link', { name: say('nav_sign_in', {}, 'es') }).click()
+	const kept = (url: URL) => url.pathname === '/es/sign-in' && url.searchParams.get('to') === '/areas/new?county=99001'
+	await page.waitForURL(kept)
+	await page.getByRole('banner').getByRole('link', { name: say('nav_sign_in', {}, 'es') }).click()
+	await page.waitForLoadState()
+	assert.ok(kept(new URL(page.url())), 'the sign-in passes on where one came from')
+	await leave()
+})

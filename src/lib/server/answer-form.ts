@@ -30,5 +30,5 @@ export function callerOf(event: RequestEvent): { headers: Headers; address: stri
 
 /** A path on this site to go on to; anything else becomes the first page. */
 export function safeReturn(path: string | null): string {
-	return path && /^\/(?![/\\])[\w\-/.?=&%]*$/.test(path) ? path : '/'
+	return path && /^\/(?![/\\])[\w\-/.,:~+?=&%]*$/.test(path) ? path : '/'
 }

@@ -1,7 +1,7 @@
 import { error, fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit'
 import { Refusal, type RefusalParameters } from '#database'
 import { findImport, mayChange, type ImportActor, type ImportView } from '#atlas/server'
-import { localizeHref } from '#lib/paraglide/runtime.js'
+import { deLocalizeHref, localizeHref } from '#lib/paraglide/runtime.js'
 
 /** Who asks, as the import functions want it; undefined for a visitor. */
 export function actorOf({ account }: App.Locals): ImportActor | undefined {
@@ -11,13 +11,13 @@ export function actorOf({ account }: App.Locals): ImportActor | undefined {
 /** The signed-in person, or a way to the sign-in that leads back to this page. */
 export function requireActor(event: Pick<RequestEvent, 'locals' | 'url'>, path: string): ImportActor {
 	const actor = actorOf(event.locals)
-	if (!actor) redirect(303, localizeHref(`/sign-in?to=${path}`))
+	if (!actor) redirect(303, localizeHref(`/sign-in?to=${encodeURIComponent(path)}`))
 	return actor
 }
 
 /** The import of the page, for those who may change it; everybody else is led to where they can see what there is. */
 export async function getOwnImport(event: Pick<RequestEvent, 'locals' | 'url'> & { params: { id: string } }): Promise<ImportView> {
-	const actor = requireActor(event, `/data/${event.params.id}`)
+	const actor = requireActor(event, deLocalizeHref(event.url.pathname) + event.url.search)
 	const view = await findImport(event.locals.database, event.params.id, actor)
 	if (!view) error(404)
 	if (!mayChange(view, actor)) redirect(303, localizeHref(`/data/${view.id}`))

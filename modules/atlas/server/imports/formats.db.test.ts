@@ -4,11 +4,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { gzipSync } from 'node:zlib'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { ReadRefusal } from '@throughline/geo'
+import { makeShapefile } from '@throughline/geo/testing'
 import { Refusal } from '#database'
 import { makeSampleFiles } from '../../../../regions/sample/index.ts'
-import { beginImport } from '../index.ts'
+import { beginImport, findIndicator, readSeries } from '../index.ts'
 import { makeWorkbook } from './testing/make-workbook.ts'
-import { geoids, openRegion, ROBIN, steps, upload, type Open } from './testing/bring.ts'
+import { geoids, openRegion, prepare, publish, ROBIN, share, steps, upload, type Open } from './testing/bring.ts'
 
 let open: Open
 let tracts: string[]
@@ -40,6 +41,25 @@ test('the attributes of a layer with GEOIDs are a table', async () => {
 	const found = await read(layer, 'tracts.geojson')
 	assert.equal(found.key, 'GEOID')
 	assert.equal(found.fits.find(({ geography }) => geography === 'tract-2020')!.matched, 250)
+})
+
+test('a TopoJSON layer and a zipped shapefile go through every later step, from what they are to numbers on the map', async () => {
+	const square = [[0, 0], [0, 1], [1, 1], [1, 0], [0, 0]]
+	const topology = {
+		type: 'Topology', arcs: [square],
+		objects: { tracts: { type: 'GeometryCollection', geometries: tracts.map((GEOID, i) => ({ type: 'Polygon', arcs: [[0]], properties: { GEOID, shade: i % 90, error: 2 } })) } },
+	}
+	const fields = [{ name: 'GEOID', type: 'C', length: 11 }, { name: 'shade', type: 'N', length: 8 }, { name: 'error', type: 'N', length: 8 }]
+	const shapefile = makeShapefile({ shapes: tracts.map(() => [square]), fields, records: tracts.map((geoid, i) => [geoid, String(i % 90), '2']) })
+	for (const [content, name, indicator] of [[JSON.stringify(topology), 'shade.topojson', 'own-shade-of-topojson'], [shapefile, 'shade.zip', 'own-shade-of-shapefile']] as const) {
+		const id = await upload(open, content, name)
+		await prepare(open, id, {}, [share('shade', indicator.replace('own-', '').replaceAll('-', ' '), 'error')])
+		await publish(open, id)
+		const found = (await findIndicator(open.database, indicator))!
+		const [series] = await readSeries(open.database, found.series)
+		assert.deepEqual([...series!.estimates.subarray(88, 92)], [88, 89, 0, 1], name)
+		assert.deepEqual([...series!.margins!], tracts.map(() => 2), name)
+	}
 })
 
 test('what cannot be read is refused with its reason: an empty file, a header alone, a column without a name, a broken layer', async () => {
