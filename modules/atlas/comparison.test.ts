@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { compare, standingOf, valueOfArea, type SeriesValues } from './comparison.ts'
+import { boundsOf, compare, standingOf, valueOfArea, type SeriesValues } from './comparison.ts'
 
 const series = (given: Partial<SeriesValues> & Pick<SeriesValues, 'kind' | 'estimates'>): SeriesValues => ({
 	margins: null, numerators: null, numeratorMargins: null, universes: null, universeMargins: null, ...given,
@@ -43,6 +43,31 @@ test('rank and percentile count only places with a value, and ties share the bet
 	assert.deepEqual(standingOf(estimates, 1, [0, 1, 2, 3, 4]), { rank: 1, percentile: (100 * 2) / 3, of: 4 })
 	assert.deepEqual(standingOf(estimates, 3, [0, 1, 2, 3, 4]), { rank: 4, percentile: 0, of: 4 })
 	assert.equal(standingOf(estimates, 4, [0, 1, 2, 3, 4]), undefined)
+})
+
+test('a place that is none of the others has no rank among them, and so no percentile above 100', () => {
+	assert.equal(standingOf(Float64Array.of(1, 2, 99), 2, [0, 1]), undefined)
+})
+
+test('rank and percentile are those of counting one by one, for any numbers', () => {
+	fc.assert(
+		fc.property(fc.array(fc.oneof(fc.integer({ min: -4, max: 4 }), fc.constant(NaN)), { minLength: 1, maxLength: 30 }), (values) => {
+			const others = values.filter((value) => !Number.isNaN(value))
+			const standing = standingOf(Float64Array.from(values), 0, values.map((_, i) => i))
+			if (Number.isNaN(values[0]!)) return standing === undefined
+			const lower = others.filter((value) => value < values[0]!).length
+			assert.deepEqual(standing, { rank: 1 + others.filter((value) => value > values[0]!).length, percentile: others.length > 1 ? (100 * lower) / (others.length - 1) : NaN, of: others.length })
+			return standing!.percentile <= 100 || others.length === 1
+		}),
+	)
+})
+
+test('the range of a share stays between 0 and 100 percent, that of people at or above none', () => {
+	assert.deepEqual(boundsOf({ estimate: 96, moe: 9 }, 'percent'), [87, 100])
+	assert.deepEqual(boundsOf({ estimate: 3, moe: 5 }, 'percent_of_adults'), [0, 8])
+	assert.deepEqual(boundsOf({ estimate: 10, moe: 12 }, 'people'), [0, 22])
+	assert.deepEqual(boundsOf({ estimate: 98, moe: 5 }, 'score'), [93, 103])
+	assert.ok(boundsOf({ estimate: 50, moe: NaN }, 'percent').every(Number.isNaN))
 })
 
 test('a rate of an area lies between its lowest and highest place', () => {

@@ -1,4 +1,5 @@
 import { differSignificantly, proportionOfEstimates, quantileOfSorted, reliabilityGrade, sortedPresent, sumOfEstimates, type Estimate, type ReliabilityGrade } from '@throughline/stats'
+import type { Unit } from './domains.ts'
 
 /** The columns of one series in place order; NaN is missing, null is "the source has no such column". */
 export interface SeriesValues {
@@ -63,18 +64,40 @@ export interface Standing {
 	of: number
 }
 
-/** Where a place stands among others; undefined when its value is missing. */
+/** Where a place stands among others; undefined when its value is missing or when it is none of them. */
 export function standingOf(estimates: Float64Array, ordinal: number, among: readonly number[]): Standing | undefined {
-	const own = estimates[ordinal]!
+	if (!among.includes(ordinal)) return undefined
+	return standingIn(sortedPresent(Float64Array.from(among, (i) => estimates[i]!)), estimates[ordinal]!)
+}
+
+/** Where a value stands in an ascending column of which it is one; undefined when it is missing. */
+export function standingIn(sorted: Float64Array, own: number): Standing | undefined {
 	if (Number.isNaN(own)) return undefined
-	let [higher, lower, of] = [0, 0, 0]
-	for (const i of among) {
-		if (Number.isNaN(estimates[i]!)) continue
-		of++
-		if (estimates[i]! > own) higher++
-		else if (estimates[i]! < own) lower++
+	const of = sorted.length
+	const lower = countUpTo(sorted, (value) => value < own)
+	return { rank: of - countUpTo(sorted, (value) => value <= own) + 1, percentile: of > 1 ? (100 * lower) / (of - 1) : NaN, of }
+}
+
+/** How many values stand before the first that does not fit. */
+function countUpTo(sorted: Float64Array, fits: (value: number) => boolean): number {
+	let [low, high] = [0, sorted.length]
+	while (low < high) {
+		const middle = (low + high) >> 1
+		if (fits(sorted[middle]!)) low = middle + 1
+		else high = middle
 	}
-	return { rank: higher + 1, percentile: of > 1 ? (100 * lower) / (of - 1) : NaN, of }
+	return low
+}
+
+const COUNTED: readonly Unit[] = ['people', 'count']
+
+/** The range of a value by its margin, within what its unit allows: percent from 0 to 100, people from 0 on. NaN without a margin. */
+export function boundsOf({ estimate, moe }: Estimate, unit: Unit): [lower: number, upper: number] {
+	const share = unit.startsWith('percent')
+	// A value that is beyond already, such as a growth, keeps its range.
+	const lowest = share || COUNTED.includes(unit) ? Math.min(0, estimate) : -Infinity
+	const highest = share ? Math.max(100, estimate) : Infinity
+	return [Math.max(lowest, estimate - moe), Math.min(highest, estimate + moe)]
 }
 
 /** Reliability of a value by its coefficient of variation; `unknown` where no margin was published. */

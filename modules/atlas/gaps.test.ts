@@ -2,9 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { findGaps, type Comparison } from './gaps.ts'
 
-const spread = Float64Array.of(0, 10, 20, 30, 40)
 const comparison = (place: number, moe: number, area = 20, direction: Comparison['direction'] = 'higher_is_worse'): Comparison => ({
-	direction, place: { estimate: place, moe }, area: { estimate: area, moe: 0.5 }, estimates: spread, ordinals: [0, 1, 2, 3, 4],
+	direction, place: { estimate: place, moe }, area: { estimate: area, moe: 0.5 }, standardDeviation: 15,
 })
 
 test('a difference far beyond the margins is a gap, one within them is none', () => {

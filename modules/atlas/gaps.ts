@@ -1,4 +1,4 @@
-import { benjaminiHochberg, momentsOf, twoSidedPValue, zOfDifference, type Estimate } from '@throughline/stats'
+import { benjaminiHochberg, twoSidedPValue, zOfDifference, type Estimate } from '@throughline/stats'
 import type { Direction } from './domains.ts'
 
 /** One measure of a place beside the same measure of an area. */
@@ -6,9 +6,8 @@ export interface Comparison {
 	direction: Direction
 	place: Estimate
 	area: Estimate
-	/** The measure in every place of the area: its spread is the yardstick. */
-	estimates: Float64Array
-	ordinals: readonly number[]
+	/** Standard deviation of the measure over the places of the area: the yardstick. */
+	standardDeviation: number
 }
 
 export interface Gap {
@@ -41,9 +40,8 @@ export function findGaps(comparisons: readonly Comparison[]): { gaps: Gap[]; tes
 	return { gaps, tested: testable.length, untested: judged.length - testable.length }
 }
 
-function describe({ direction, place, area, estimates, ordinals }: Comparison, index: number, adjustedP: number): Gap {
+function describe({ direction, place, area, standardDeviation }: Comparison, index: number, adjustedP: number): Gap {
 	const difference = place.estimate - area.estimate
-	const { standardDeviation } = momentsOf(Float64Array.from(ordinals, (i) => estimates[i]!))
 	const worse = direction === 'higher_is_worse' === difference > 0
 	const size = standardDeviation > 0 ? Math.abs(difference) / standardDeviation : 0
 	return { index, difference, margin: Math.hypot(place.moe, area.moe), standardized: worse ? size : -size, adjustedP, worse }

@@ -4,7 +4,7 @@ export { DOMAINS, UNITS, type Bilingual, type Direction, type Domain, type Unit 
 export { toBibTeX, toCslJson, type CitationReference } from './citation-formats.ts'
 export { csvText } from './csv-text.ts'
 export { FALSE_DISCOVERY_RATE, findGaps, type Comparison, type Gap } from './gaps.ts'
-export { compare, gradeOf, standingOf, valueOfArea, type AreaValue, type SeriesValues, type Standing, type Verdict } from './comparison.ts'
+export { boundsOf, compare, gradeOf, standingIn, standingOf, valueOfArea, type AreaValue, type SeriesValues, type Standing, type Verdict } from './comparison.ts'
 export { apportionedValue, partsOfArea, type ApportionedValue, type AreaPart } from './areas.ts'
 export { findCrossing, readCornerLines, writeCorners, type Corner, type CornerLine } from './corners.ts'
 export { compareIndices, AGREEMENTS, type IndexComparison } from './compare-indices.ts'

@@ -1,6 +1,7 @@
 import { decodeRings, featureBounds, featureGeometry, featureMeetsBox, type PolygonLayer } from '@throughline/geo'
 import { sql } from 'kysely'
 import type { Reader } from '#database'
+import { RecentlyUsed } from './recently-used.ts'
 import { takeTurns } from './take-turns.ts'
 import type { AtlasTables } from './tables.ts'
 
@@ -116,32 +117,7 @@ interface Chunk {
 const CACHE_BYTES = 96 * 2 ** 20
 const BYTES_PER_VERTEX = 40
 
-/** Chunks that were read lately; least recently used leaves first. */
-class ChunkCache {
-	private readonly entries = new Map<string, Chunk>()
-	private bytes = 0
-
-	find(key: string): Chunk | undefined {
-		const chunk = this.entries.get(key)
-		if (!chunk) return undefined
-		this.entries.delete(key)
-		this.entries.set(key, chunk)
-		return chunk
-	}
-
-	keep(key: string, chunk: Chunk): void {
-		if (this.entries.has(key)) return
-		this.entries.set(key, chunk)
-		this.bytes += chunk.bytes
-		for (const [oldest, entry] of this.entries) {
-			if (this.bytes <= CACHE_BYTES) break
-			this.entries.delete(oldest)
-			this.bytes -= entry.bytes
-		}
-	}
-}
-
-const cache = new ChunkCache()
+const cache = new RecentlyUsed<Chunk>(CACHE_BYTES, ({ bytes }) => bytes)
 
 /** The chunk of geometry in which a place lies. */
 async function findChunk(reader: Reader<AtlasTables>, { geography, loadedAt, firsts }: PlaceShapes, ordinal: number): Promise<Chunk> {

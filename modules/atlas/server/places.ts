@@ -28,30 +28,56 @@ export interface Geography {
 	names: PlaceName[]
 }
 
-const held = new Map<string, { loadedAt: number; geography: Geography }>()
+const held = new Map<string, { loadedAt: number; geography: Promise<Geography | undefined> }>()
 
-/** A geography with its places in order. Held in memory until the region is loaded anew. Undefined when there is none of that key. */
+/** A geography with its places in order. Read in turns and held in memory until the region is loaded anew. Undefined when there is none of that key. */
 export async function findGeography(reader: Reader<AtlasTables>, key: string): Promise<Geography | undefined> {
 	const region = await reader.selectFrom('atlas.region').select('loaded_at').executeTakeFirst()
 	const loadedAt = region?.loaded_at.getTime() ?? 0
 	const known = held.get(key)
 	if (known?.loadedAt === loadedAt) return known.geography
+	const geography = readGeography(reader, key)
+	held.set(key, { loadedAt, geography })
+	const found = await geography.catch((cause) => {
+		held.delete(key)
+		throw cause
+	})
+	// A key of no geography is not remembered: anybody may ask for any.
+	if (!found) held.delete(key)
+	return found
+}
+
+async function readGeography(reader: Reader<AtlasTables>, key: string): Promise<Geography | undefined> {
 	const row = await reader.selectFrom('atlas.geography').selectAll().where('key', '=', key).executeTakeFirst()
 	if (!row) return undefined
-	const [rows, named] = await Promise.all([
-		reader.selectFrom('atlas.place').selectAll().where('geography', '=', key).orderBy('ordinal').execute(),
-		listNames(reader, key),
-	])
-	const places = rows.map(toPlace)
+	const [places, names] = await Promise.all([readPlaces(reader, key), listNames(reader, key)])
 	const byCounty = Map.groupBy(places, ({ countyGeoid }) => countyGeoid)
-	const geography: Geography = {
+	return {
 		key, kind: row.kind, vintage: row.vintage, bounds: row.bounds, minZoom: row.min_zoom, maxZoom: row.max_zoom, places,
 		regional: places.filter(({ inRegion }) => inRegion).map(({ ordinal }) => ordinal),
 		byCounty: new Map([...byCounty].map(([county, list]) => [county, list.map(({ ordinal }) => ordinal)])),
-		names: named,
+		names,
 	}
-	held.set(key, { loadedAt, geography })
-	return geography
+}
+
+/** Places of one query: their rows are parsed within a few milliseconds, and others get their turn before the next. */
+const BATCH = 1000
+
+async function readPlaces(reader: Reader<AtlasTables>, geography: string): Promise<Place[]> {
+	const places: Place[] = []
+	for (;;) {
+		const rows = await reader
+			.selectFrom('atlas.place')
+			// Label points are left out: an array takes many times as long to parse as all the rest.
+			.select(['ordinal', 'geoid', 'name', 'county_geoid', 'county_name', 'in_region'])
+			.where('geography', '=', geography)
+			.where('ordinal', '>=', places.length)
+			.orderBy('ordinal')
+			.limit(BATCH)
+			.execute()
+		places.push(...rows.map(toPlace))
+		if (rows.length < BATCH) return places
+	}
 }
 
 /** The names of a geography's places in the region, in the order of their sources. */
@@ -60,16 +86,16 @@ async function listNames(reader: Reader<AtlasTables>, geography: string): Promis
 		.selectFrom('atlas.name as n')
 		.innerJoin('atlas.name_place as l', 'l.name', 'n.key')
 		.innerJoin('atlas.place as p', (join) => join.onRef('p.geography', '=', 'l.geography').onRef('p.ordinal', '=', 'l.ordinal'))
-		.select(['n.key', 'n.name', 'n.kind', sql<number[]>`array_agg(l.ordinal order by l.ordinal)`.as('ordinals')])
+		.select(['n.key', 'n.name', 'n.kind', sql<string>`string_agg(l.ordinal::text, ',' order by l.ordinal)`.as('ordinals')])
 		.where('l.geography', '=', geography)
 		.where('p.in_region', '=', true)
 		.groupBy(['n.key', 'n.name', 'n.kind', 'n.ordinal'])
 		.orderBy('n.ordinal')
 		.execute()
-	return rows
+	return rows.map((row) => ({ ...row, ordinals: row.ordinals.split(',').map(Number) }))
 }
 
-function toPlace(row: PlaceTable): Place {
+function toPlace(row: Omit<PlaceTable, 'geography' | 'area_m2' | 'centroid'>): Place {
 	return { ordinal: row.ordinal, geoid: row.geoid, name: row.name, countyGeoid: row.county_geoid, countyName: row.county_name, inRegion: row.in_region }
 }
 

@@ -1,11 +1,13 @@
 import type { Reader } from '#database'
-import { compare, standingOf, valueOfArea, type AreaValue, type Standing, type Verdict } from '../comparison.ts'
-import { findGaps, type Gap } from '../gaps.ts'
+import { compare, standingIn, type AreaValue, type Standing, type Verdict } from '../comparison.ts'
+import { findGaps, type Comparison, type Gap } from '../gaps.ts'
 import type { PlaceName } from '../names.ts'
 import { listIndicators, type Indicator } from './indicators.ts'
 import { findGeography, type Geography, type Place } from './places.ts'
 import { readSeries, type Series, type SeriesHead } from './series.ts'
+import { figuresOf, type SeriesFigures } from './series-figures.ts'
 import type { AtlasTables } from './tables.ts'
+import { takeTurns } from './take-turns.ts'
 
 export interface ProfileRow {
 	indicator: Indicator
@@ -15,7 +17,7 @@ export interface ProfileRow {
 	county: AreaValue & { verdict: Verdict }
 	region: AreaValue & { verdict: Verdict }
 	state: AreaValue & { verdict: Verdict }
-	/** Among the places of the region. */
+	/** Among the places of the region; undefined for a place that is none of them. */
 	standing: Standing | undefined
 	/** Earlier vintages on the same geography, oldest first. */
 	history: { vintage: string; estimate: number; margin: number | undefined; verdict: Verdict }[]
@@ -40,30 +42,32 @@ export async function findProfile(reader: Reader<AtlasTables>, geographyKey: str
 	const known = listed.filter(({ series }) => series.length > 0)
 	const values = await readSeries(reader, known.flatMap(({ series }) => series))
 	const byIndicator = Map.groupBy(values, ({ indicator }) => indicator)
-	const everywhere = geography.places.map(({ ordinal }) => ordinal)
-	const areas = { county: geography.byCounty.get(place.countyGeoid)!, region: geography.regional, state: everywhere }
-	const rows = known.map(({ indicator }) => makeRow(indicator, byIndicator.get(indicator.key)!, place.ordinal, areas))
-	const gaps = findGaps(
-		rows.map((row) => ({
+	const pause = takeTurns()
+	const rows: ProfileRow[] = []
+	const comparisons: Comparison[] = []
+	for (const { indicator } of known) {
+		const own = byIndicator.get(indicator.key)!
+		const figures = figuresOf(geography, own[0]!)
+		const row = makeRow(indicator, own, place, figures)
+		rows.push(row)
+		comparisons.push({
 			// A group's share of the people is neither good nor bad, and an index is made of the measures beside it.
-			direction: row.indicator.definition.group || row.indicator.domain === 'index' ? 'neither' : row.indicator.direction,
+			direction: indicator.definition.group || indicator.domain === 'index' ? 'neither' : indicator.direction,
 			place: { estimate: row.estimate, moe: row.margin ?? NaN },
 			area: row.region,
-			estimates: byIndicator.get(row.indicator.key)![0]!.estimates,
-			ordinals: geography.regional,
-		})),
-	)
+			standardDeviation: figures.standardDeviation,
+		})
+		await pause()
+	}
+	const gaps = findGaps(comparisons)
 	const names = geography.names.filter(({ ordinals }) => ordinals.includes(place.ordinal))
 	return { place, geography, names, rows, gaps }
 }
 
-function makeRow(indicator: Indicator, [newest, ...earlier]: Series[], ordinal: number, areas: Record<'county' | 'region' | 'state', number[]>): ProfileRow {
+function makeRow(indicator: Indicator, [newest, ...earlier]: Series[], { ordinal, countyGeoid, inRegion }: Place, figures: SeriesFigures): ProfileRow {
 	const series = newest!
 	const own = valueAt(series, ordinal)
-	const beside = (ordinals: number[]) => {
-		const area = valueOfArea(series, ordinals)
-		return { ...area, verdict: compare(own, area) }
-	}
+	const beside = (area: AreaValue) => ({ ...area, verdict: compare(own, area) })
 	const history = earlier.toReversed().map((past) => {
 		const then = valueAt(past, ordinal)
 		return { vintage: past.vintage, estimate: then.estimate, margin: marginAt(past, ordinal), verdict: compare(own, then) }
@@ -71,8 +75,8 @@ function makeRow(indicator: Indicator, [newest, ...earlier]: Series[], ordinal: 
 	const { geography, geographyVintage, main, vintage, version, source, decimals, hash } = series
 	return {
 		indicator, series: { indicator: indicator.key, geography, geographyVintage, main, vintage, version, source, decimals, hash }, estimate: own.estimate, margin: marginAt(series, ordinal),
-		county: beside(areas.county), region: beside(areas.region), state: beside(areas.state),
-		standing: standingOf(series.estimates, ordinal, areas.region),
+		county: beside(figures.counties.get(countyGeoid)!), region: beside(figures.region), state: beside(figures.state),
+		standing: inRegion ? standingIn(figures.sorted, own.estimate) : undefined,
 		history,
 	}
 }

@@ -1,6 +1,8 @@
 import type { Reader } from '#database'
 import type { SeriesValues } from '../comparison.ts'
 import { decodeColumn } from './load/number-column.ts'
+import { RecentlyUsed } from './recently-used.ts'
+import { takeTurns } from './take-turns.ts'
 import type { AtlasTables, SeriesTable } from './tables.ts'
 
 export interface SeriesHead {
@@ -20,32 +22,8 @@ export interface Series extends SeriesHead, SeriesValues {}
 
 const CACHE_BYTES = 96 * 2 ** 20
 
-/** Decoded columns by content hash: a hash never means other numbers, so nothing here can be stale. Least recently used leaves first. */
-class ColumnCache {
-	private readonly entries = new Map<string, SeriesValues>()
-	private bytes = 0
-
-	find(hash: string): SeriesValues | undefined {
-		const entry = this.entries.get(hash)
-		if (entry) {
-			this.entries.delete(hash)
-			this.entries.set(hash, entry)
-		}
-		return entry
-	}
-
-	keep(hash: string, values: SeriesValues): void {
-		this.entries.set(hash, values)
-		this.bytes += sizeOf(values)
-		for (const [oldest, entry] of this.entries) {
-			if (this.bytes <= CACHE_BYTES) break
-			this.entries.delete(oldest)
-			this.bytes -= sizeOf(entry)
-		}
-	}
-}
-
-const cache = new ColumnCache()
+/** Decoded columns by content hash: a hash never means other numbers, so nothing here can be stale. */
+const cache = new RecentlyUsed<SeriesValues>(CACHE_BYTES, sizeOf)
 
 function sizeOf(values: SeriesValues): number {
 	return [values.estimates, values.margins, values.numerators, values.numeratorMargins, values.universes, values.universeMargins].reduce(
@@ -72,21 +50,22 @@ export async function listSeries(reader: Reader<AtlasTables>, indicator?: string
 	return heads.sort((a, b) => Number(b.main) - Number(a.main) || lastYear(b.vintage).localeCompare(lastYear(a.vintage)))
 }
 
-/** The numbers of the given series; only what is not in memory is read. */
+/** Series that are read by one query: the columns of eight on some thousand places are parsed within a few milliseconds. */
+const BATCH = 8
+
+/** The numbers of the given series; only what is not in memory is read, and no turn of work takes long. */
 export async function readSeries(reader: Reader<AtlasTables>, heads: readonly SeriesHead[]): Promise<Series[]> {
-	const found = new Map(heads.map((head) => [head.hash, cache.find(head.hash)]))
-	const wanted = heads.filter(({ hash }) => !found.get(hash))
-	if (wanted.length > 0) {
-		const rows = await reader
-			.selectFrom('atlas.series')
-			.selectAll()
-			.where('content_hash', 'in', wanted.map(({ hash }) => Buffer.from(hash, 'hex')))
-			.execute()
+	const found = new Map(heads.map(({ hash }) => [hash, cache.find(hash)]))
+	const wanted = [...found].flatMap(([hash, values]) => (values ? [] : [Buffer.from(hash, 'hex')]))
+	const pause = takeTurns()
+	for (let at = 0; at < wanted.length; at += BATCH) {
+		const rows = await reader.selectFrom('atlas.series').selectAll().where('content_hash', 'in', wanted.slice(at, at + BATCH)).execute()
 		for (const row of rows) {
 			const hash = row.content_hash.toString('hex')
 			const values = decode(row)
 			cache.keep(hash, values)
 			found.set(hash, values)
+			await pause()
 		}
 	}
 	return heads.map((head) => ({ ...head, ...found.get(head.hash)! }))

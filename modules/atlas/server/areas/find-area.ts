@@ -1,12 +1,13 @@
 import type { CoreTables, Reader } from '#database'
 import { areaSquareMeters, decodeRings, featureGeometry } from '@throughline/geo'
-import { compare, valueOfArea } from '../../comparison.ts'
+import { compare, valueOfArea, type AreaValue } from '../../comparison.ts'
 import { findGaps } from '../../gaps.ts'
 import { apportionedValue, type ApportionedValue, type AreaPart } from '../../areas.ts'
 import { listPlaceColumns } from '../place-columns.ts'
 import { findGeography, type Geography } from '../places.ts'
 import type { Profile, ProfileRow } from '../profile.ts'
 import type { Series } from '../series.ts'
+import { figuresOf } from '../series-figures.ts'
 import type { AreaTable, AtlasTables } from '../tables.ts'
 import { findParts } from './area-parts.ts'
 
@@ -81,23 +82,20 @@ export async function findAreaProfile(reader: Reader<Tables>, id: string): Promi
 	if (!found) return undefined
 	const { area, geography, parts } = found
 	const counties = [...new Map(parts.map(({ ordinal }) => [geography.places[ordinal]!.countyGeoid, geography.places[ordinal]!.countyName]))].map(([geoid, name]) => ({ geoid, name }))
-	const around = { county: counties.flatMap(({ geoid }) => geography.byCounty.get(geoid)!), region: geography.regional, state: geography.places.map(({ ordinal }) => ordinal) }
+	const inCounties = counties.flatMap(({ geoid }) => geography.byCounty.get(geoid)!)
 	const columns = await listPlaceColumns(reader, geography.key)
-	const rows = columns.filter(({ indicator }) => indicator.domain !== 'index').map(({ indicator, series }) => ({ indicator, ...rowOf(series, parts, around) }))
-	const estimates = new Map(columns.map(({ indicator, series }) => [indicator.key, series.estimates]))
+	const rows = columns.filter(({ indicator }) => indicator.domain !== 'index').map(({ indicator, series }) => ({ indicator, ...rowOf(series, parts, { county: valueOfArea(series, inCounties), ...figuresOf(geography, series) }) }))
+	const spreads = new Map(columns.map(({ indicator, series }) => [indicator.key, figuresOf(geography, series).standardDeviation]))
 	const gaps = findGaps(rows.map((row) => ({
 		direction: row.indicator.definition.group ? 'neither' as const : row.indicator.direction,
-		place: { estimate: row.estimate, moe: row.margin ?? NaN }, area: row.region, estimates: estimates.get(row.indicator.key)!, ordinals: geography.regional,
+		place: { estimate: row.estimate, moe: row.margin ?? NaN }, area: row.region, standardDeviation: spreads.get(row.indicator.key)!,
 	})))
 	return { area, geography, parts, rows, gaps, counties }
 }
 
-function rowOf(series: Series, parts: readonly AreaPart[], around: Record<'county' | 'region' | 'state', number[]>): Omit<AreaProfile['rows'][number], 'indicator'> {
+function rowOf(series: Series, parts: readonly AreaPart[], around: Record<'county' | 'region' | 'state', AreaValue>): Omit<AreaProfile['rows'][number], 'indicator'> {
 	const weighed = apportionedValue(series, parts)
-	const beside = (ordinals: number[]) => {
-		const area = valueOfArea(series, ordinals)
-		return { ...area, verdict: compare(weighed, area) }
-	}
+	const beside = (area: AreaValue) => ({ ...area, verdict: compare(weighed, area) })
 	const { estimates: _, margins: __, numerators: ___, numeratorMargins: ____, universes: _____, universeMargins: ______, kind: _______, ...head } = series
 	return {
 		series: head, estimate: weighed.estimate, margin: Number.isNaN(weighed.moe) ? undefined : weighed.moe, weighed,
