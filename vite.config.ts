@@ -2,9 +2,12 @@ import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import { defineConfig } from 'vite'
+import { directImports } from './src/build/direct-imports.ts'
+import { subsetFonts } from './src/build/subset-fonts.ts'
 
 export default defineConfig({
 	plugins: [
+		subsetFonts(),
 		paraglideVitePlugin({
 			project: './project.inlang',
 			outdir: './src/lib/paraglide',
@@ -28,6 +31,11 @@ export default defineConfig({
 				},
 			},
 		}),
+		directImports(),
 	],
 	build: { chunkSizeWarningLimit: 1500 },
+	environments: {
+		// What several pages use comes in one file: on a slow line every file more is a wait more.
+		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', minShareCount: 5 }] } } } } },
+	},
 })

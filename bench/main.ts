@@ -1,5 +1,5 @@
 // Runs every benchmark beside its peer: `npm run bench`. Options: `--only stats`, `--write` (docs/performance.md).
-import { globSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -20,7 +20,8 @@ for (const file of files) {
 		console.log(`${basename(file, '.ts')}: ${benchmark.name}: ${milliseconds(oursMs)}; ${benchmark.peer}: ${milliseconds(peerMs)} (${times}) ${note}`)
 	}
 }
-if (values.write) writeFileSync(join(folder, '..', 'docs', 'performance.md'), page())
+const written = join(folder, '..', 'docs', 'performance.md')
+if (values.write) writeFileSync(written, page() + writtenByHand())
 
 function milliseconds(value: number | undefined): string {
 	if (value === undefined) return '–'
@@ -29,6 +30,13 @@ function milliseconds(value: number | undefined): string {
 
 function timesFaster(ratio: number): string {
 	return `${ratio < 0.1 ? ratio.toPrecision(1) : ratio.toFixed(1)}×`
+}
+
+/** What stands below the table: figures of other tests. */
+function writtenByHand(): string {
+	const text = readFileSync(written, 'utf8')
+	const at = text.indexOf('\n## ')
+	return at < 0 ? '' : text.slice(at)
 }
 
 function page(): string {

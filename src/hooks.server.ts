@@ -16,7 +16,10 @@ let open: Promise<OpenDatabase<Tables>> | undefined
 const auths = new Map<boolean, Auth>()
 
 const withLanguage: Handle = ({ event, resolve }) =>
-	paraglideMiddleware(event.request, ({ locale }) => resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale) }))
+	paraglideMiddleware(event.request, ({ locale }) => resolve(event, { transformPageChunk: ({ html }) => html.replace('%lang%', locale), preload: isNeededFirst }))
+
+/** What a page asks for with its first line: the text face too; that of tables and buttons comes after it. */
+const isNeededFirst = ({ type, path }: { type: string; path: string }) => type === 'js' || type === 'css' || (type === 'font' && path.includes('/serif.'))
 
 /** Pages that exist before the region does. */
 const EARLY = /^\/(loading|sign-in|sign-out|welcome|account|api\/auth|health)(\/|$)/

@@ -1,9 +1,9 @@
-import { fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit'
-import { Refusal, type RefusalParameters } from '#database'
+import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { localizeHref } from '#lib/paraglide/runtime.js'
 import { applyCookies } from './apply-cookies.ts'
+import { refuse, type Refused } from './refusal-sentence.ts'
 
-export type FormRefusal = ActionFailure<{ code: string; parameters: RefusalParameters; email: string; name: string }>
+export type FormRefusal = Refused<{ email: string; name: string }>
 
 /** Does what a form asks and leads on, or gives the reason and what was typed (never a password) back to the page. */
 export async function answerForm(event: RequestEvent, fields: FormData, work: () => Promise<{ cookies: string[] }>, onward = '/'): Promise<FormRefusal> {
@@ -11,8 +11,7 @@ export async function answerForm(event: RequestEvent, fields: FormData, work: ()
 	try {
 		cookies = (await work()).cookies
 	} catch (cause) {
-		if (!(cause instanceof Refusal)) throw cause
-		return fail(400, { code: cause.code, parameters: cause.parameters, email: text(fields, 'email'), name: text(fields, 'name') })
+		return refuse(cause, { email: text(fields, 'email'), name: text(fields, 'name') })
 	}
 	applyCookies(event.cookies, cookies)
 	redirect(303, localizeHref(onward))

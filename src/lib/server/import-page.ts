@@ -1,7 +1,7 @@
-import { error, fail, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit'
-import { Refusal, type RefusalParameters } from '#database'
+import { error, redirect, type RequestEvent } from '@sveltejs/kit'
 import { findImport, mayChange, type ImportActor, type ImportView } from '#atlas/server'
 import { deLocalizeHref, localizeHref } from '#lib/paraglide/runtime.js'
+import { refusalSentence, refuse, type Refused } from './refusal-sentence.ts'
 
 /** Who asks, as the import functions want it; undefined for a visitor. */
 export function actorOf({ account }: App.Locals): ImportActor | undefined {
@@ -24,7 +24,7 @@ export async function getOwnImport(event: Pick<RequestEvent, 'locals' | 'url'> &
 	return view
 }
 
-export type ImportRefusal = ActionFailure<{ code: string; parameters: RefusalParameters; given: Record<string, string> }>
+export type ImportRefusal = Refused<{ given: Record<string, string> }>
 
 /** Does what a form asks in one transaction and leads on, or gives the reason and everything that was typed back to the page. */
 export async function answerImport(event: Pick<RequestEvent, 'locals' | 'url' | 'request'> & { params: { id: string } }, onward: string, work: (writer: Parameters<Parameters<ReturnType<App.Locals['database']['transaction']>['execute']>[0]>[0], actor: ImportActor, fields: FormData) => Promise<void>): Promise<ImportRefusal> {
@@ -40,15 +40,14 @@ export async function answerImport(event: Pick<RequestEvent, 'locals' | 'url' | 
 
 /** A refusal as the page shows it; anything else is thrown on. */
 export function refused(cause: unknown, fields?: FormData): ImportRefusal {
-	if (!(cause instanceof Refusal)) throw cause
 	const given = Object.fromEntries([...(fields ?? [])].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
-	return fail(400, { code: cause.code, parameters: cause.parameters, given })
+	return refuse(cause, { given })
 }
 
 /** What the head of every page of one import shows. */
 export function headOf(view: ImportView) {
 	const { id, fileName, bytes, sha256, begunByName, begunAt, standing, title, settledAt, job, steps } = view
-	return { id, fileName, bytes, sha256, begunByName, begunAt, standing, title, settledAt, job, described: steps.planned !== undefined, used: (steps.planned?.content.uses.length ?? 0) > 0 }
+	return { id, fileName, bytes, sha256, begunByName, begunAt, standing, title, settledAt, job, fault: job?.reason && refusalSentence(job.reason), described: steps.planned !== undefined, used: (steps.planned?.content.uses.length ?? 0) > 0 }
 }
 
 export type ImportHead = ReturnType<typeof headOf>

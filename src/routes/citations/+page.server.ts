@@ -1,10 +1,10 @@
-import { fail, redirect } from '@sveltejs/kit'
-import { Refusal } from '#database'
+import { redirect } from '@sveltejs/kit'
 import type { CitationRequest } from '#atlas'
 import { cite, listCitations } from '#atlas/server'
 import { text } from '#lib/server/answer-form.ts'
 import { getMapView } from '#lib/server/map-view.ts'
 import { localizeHref } from '#lib/paraglide/runtime.js'
+import { refuse } from '#lib/server/refusal-sentence.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const PAGE_SIZE = 50
@@ -37,7 +37,7 @@ export const actions: Actions = {
 			const asked = await readRequest(locals, fields)
 			id = await locals.database.transaction().execute((writer) => cite(writer, locals.account?.id ?? 'visitor', asked, new Date()))
 		} catch (cause) {
-			if (cause instanceof Refusal) return fail(400, { code: cause.code, parameters: cause.parameters })
+			return refuse(cause, {})
 			throw cause
 		}
 		redirect(303, localizeHref(`/citations/${id}`))

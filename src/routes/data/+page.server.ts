@@ -1,8 +1,9 @@
-import { fail, redirect } from '@sveltejs/kit'
-import { isDiskFull } from '#database'
+import { redirect } from '@sveltejs/kit'
+import { isDiskFull, Refusal } from '#database'
 import { beginImport, listImports, mayChange, uploadMegabytes } from '#atlas/server'
 import { localizeHref } from '#lib/paraglide/runtime.js'
 import { actorOf, refused, requireActor } from '#lib/server/import-page.ts'
+import { refuse } from '#lib/server/refusal-sentence.ts'
 import { readUploadedFile } from '#lib/server/uploaded-file.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -29,7 +30,7 @@ export const actions: Actions = {
 			const file = await readUploadedFile(event.request, uploadMegabytes())
 			id = await beginImport(event.locals.database, actor, file, new Date())
 		} catch (cause) {
-			return isDiskFull(cause) ? fail(507, { code: 'disk_full', parameters: {}, given: {} as Record<string, string> }) : refused(cause)
+			return isDiskFull(cause) ? refuse(new Refusal('disk_full'), { given: {} as Record<string, string> }, 507) : refused(cause)
 		}
 		redirect(303, localizeHref(`/data/${id}`))
 	},

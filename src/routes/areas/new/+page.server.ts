@@ -1,9 +1,9 @@
-import { fail, redirect } from '@sveltejs/kit'
-import { Refusal } from '#database'
+import { redirect } from '@sveltejs/kit'
 import { findGeography, makeArea } from '#atlas/server'
 import { localizeHref } from '#lib/paraglide/runtime.js'
 import { text } from '#lib/server/answer-form.ts'
 import { readAreaForm } from '#lib/server/area-form.ts'
+import { refuse } from '#lib/server/refusal-sentence.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -25,8 +25,7 @@ export const actions: Actions = {
 			const asked = await readAreaForm(fields)
 			id = await locals.database.transaction().execute((writer) => makeArea(writer, locals.account?.id ?? 'visitor', geography, asked, new Date()))
 		} catch (cause) {
-			if (!(cause instanceof Refusal)) throw cause
-			return fail(400, { code: cause.code, parameters: cause.parameters, name: text(fields, 'name'), picked: fields.getAll('place').filter((value) => typeof value === 'string'), geoids: text(fields, 'geoids'), corners: text(fields, 'corners') })
+			return refuse(cause, { name: text(fields, 'name'), picked: fields.getAll('place').filter((value) => typeof value === 'string'), geoids: text(fields, 'geoids'), corners: text(fields, 'corners') })
 		}
 		redirect(303, localizeHref(`/areas/${id}`))
 	},

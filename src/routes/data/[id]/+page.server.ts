@@ -3,6 +3,7 @@ import { bestFit, fitShare, recognizeColumns, type ImportDescription } from '#at
 import { describeImport, discardImport, findImport, mayChange, publishImport, withdrawImport } from '#atlas/server'
 import { listBoundaries, nameIndicators } from '#lib/server/import-facts.ts'
 import { actorOf, answerImport, headOf, requireActor } from '#lib/server/import-page.ts'
+import { refusalSentence } from '#lib/server/refusal-sentence.ts'
 import { text } from '#lib/server/answer-form.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -27,7 +28,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 		boundaries: boundaries.map((one) => ({ ...one, share: fits.length > 0 ? fitShare(fits.find(({ geography }) => geography === one.key) ?? { geography: '', matched: 0, rows: 0 }) : null })),
 		fitsAny: bestFit(fits) !== undefined,
 		check: checked?.content,
-		aside: aside?.content,
+		aside: aside && refusalSentence(aside.content),
 		indicators: view.standing === 'published' ? await nameIndicators(locals.database, published!.content.indicators) : [],
 	}
 }

@@ -1,10 +1,10 @@
-import { fail, redirect } from '@sveltejs/kit'
-import { Refusal } from '#database'
+import { redirect } from '@sveltejs/kit'
 import { draftQuery, readDraft } from '#atlas'
 import { findOwnIndex, getDrawingSize, newIndexId, readIndexTable, saveOwnIndex } from '#atlas/server'
 import { localizeHref } from '#lib/paraglide/runtime.js'
 import { text } from '#lib/server/answer-form.ts'
 import { classesOfScores, draftIndicators, getIndexView, topPlaces } from '#lib/server/index-view.ts'
+import { refuse } from '#lib/server/refusal-sentence.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const TOP = 10
@@ -42,7 +42,7 @@ export const actions: Actions = {
 			const forkedFrom = /^i-[a-z0-9]+\/\d+$/.test(from) ? from : undefined
 			saved = await locals.database.transaction().execute((writer) => saveOwnIndex(writer, actor, { content: { draft }, indicators, name, ...(id && { id }), ...(forkedFrom && { forkedFrom }) }, newIndexId(), new Date()))
 		} catch (cause) {
-			if (cause instanceof Refusal) return fail(400, { code: cause.code, parameters: cause.parameters })
+			return refuse(cause, {})
 			throw cause
 		}
 		redirect(303, localizeHref(`/indices/${saved.id}`))

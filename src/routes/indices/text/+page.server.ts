@@ -1,9 +1,10 @@
-import { fail, redirect } from '@sveltejs/kit'
+import { redirect } from '@sveltejs/kit'
 import { Refusal } from '#database'
 import { yamlOfDraft } from '#atlas'
 import { findOwnIndex, newIndexId, saveOwnIndex } from '#atlas/server'
 import { localizeHref } from '#lib/paraglide/runtime.js'
 import { text } from '#lib/server/answer-form.ts'
+import { refuse } from '#lib/server/refusal-sentence.ts'
 import { getIndexView, getTextView, topPlaces } from '#lib/server/index-view.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -19,20 +20,19 @@ async function answer<T>(yaml: string, work: () => Promise<T>) {
 	try {
 		return await work()
 	} catch (cause) {
-		if (cause instanceof Refusal) return fail(400, { code: cause.code, parameters: cause.parameters, yaml, top: undefined })
-		throw cause
+		return refuse(cause, { yaml, top: undefined })
 	}
 }
 
 export const actions: Actions = {
 	check: async ({ locals, request }) => {
 		const yaml = text(await request.formData(), 'yaml')
-		return answer(yaml, async () => ({ code: undefined, parameters: {}, yaml, top: topPlaces(await getTextView(locals, yaml), 10) }))
+		return answer(yaml, async () => ({ fault: undefined, yaml, top: topPlaces(await getTextView(locals, yaml), 10) }))
 	},
 	save: async ({ locals, request }) => {
 		const fields = await request.formData()
 		const [yaml, id, from] = ['yaml', 'id', 'from'].map((name) => text(fields, name)) as [string, string, string]
-		if (!locals.account) return fail(401, { code: 'index_sign_in_first', parameters: {}, yaml, top: undefined })
+		if (!locals.account) return refuse(new Refusal('index_sign_in_first'), { yaml, top: undefined }, 401)
 		const { id: actor, name } = locals.account
 		const saved = await answer(yaml, async () => {
 			const { indicators } = await getTextView(locals, yaml)
