@@ -41,6 +41,39 @@ test('bounds of one\'s own divide the map, and bounds that cannot be read are ex
 	await leave()
 })
 
+test('two colors part the region at its own rate on picture, legend, live map and embedded map, seven classes deep', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url)
+	await open('/indicators/low-income?count=7')
+	await page.getByLabel(say('explorer_ramp')).selectOption('diverging')
+	await page.waitForURL(/ramp=diverging/)
+	const legend = page.getByRole('region', { name: say('legend_title') })
+	await legend.getByText(saying('explorer_middle_rate')).waitFor()
+	const split = Array.from({ length: 7 }, (_, i) => `split-${i}`)
+	const { colours, classes } = (await readValues(application.url, 'low-income', '?count=7&ramp=diverging')) as unknown as { colours: string[]; classes: number[] }
+	assert.deepEqual(colours, split)
+	assert.equal(new Set(classes).size, 7)
+	const swatches = 'ol rect[fill^="var(--split"]'
+	const filled = async (list: Awaited<ReturnType<typeof legend.locator>>) => (await list.evaluateAll((rects) => rects.map((rect) => rect.getAttribute('fill')!.slice(6, -1)))).slice(0, 7)
+	assert.deepEqual(await filled(legend.locator(swatches)), split.toReversed())
+	const source = (await page.getByRole('img', { name: saying('map_picture_alt') }).getAttribute('src'))!
+	const picture = await (await page.request.get(source)).text()
+	assert.ok(split.every((name) => picture.includes(`class="p ${name}"`)))
+	await open('/embed/indicators/low-income?count=7&ramp=diverging')
+	assert.deepEqual(await filled(page.getByRole('region', { name: say('legend_title') }).locator(swatches)), split.toReversed())
+	await open('/indicators/population?ramp=diverging')
+	await page.getByText(say('explorer_ramp_direction')).waitFor()
+	await leave()
+})
+
+test('the search above a map leads to the places found', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	await open('/indicators/low-income')
+	await page.getByRole('searchbox').fill('brightwater')
+	await page.getByRole('searchbox').press('Enter')
+	await page.waitForURL(/\/places\?q=brightwater/)
+	await leave()
+})
+
 test('without script a class pressed in the legend stays alone on picture, map, table and download', { timeout: 60_000 }, async () => {
 	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false })
 	await open('/indicators/low-income?breaks=20,40')
@@ -57,7 +90,7 @@ test('without script a class pressed in the legend stays alone on picture, map, 
 	const { classes } = (await readValues(application.url, 'low-income', '?breaks=20,40&show=2')) as unknown as { classes: number[] }
 	assert.equal(classes.filter((key) => key === 2).length, expected.length)
 	const picture = await (await page.request.get('/indicators/low-income/map.svg?breaks=20,40&show=2')).text()
-	assert.deepEqual(['p r5', 'p r3', 'p r0', 'o'].map((style) => picture.includes(`class="${style}"`)), [true, false, false, true])
+	assert.deepEqual(['p ramp-6', 'p ramp-3', 'p ramp-0', 'o'].map((style) => picture.includes(`class="${style}"`)), [true, false, false, true])
 	await leave()
 })
 

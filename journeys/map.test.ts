@@ -63,7 +63,7 @@ test('the picture comes first; the map draws when it is asked for, is walked by 
 		assert.deepEqual(asked.filter((url) => /values\.json|\.mvt|maplibre/.test(url)), [], 'nothing heavy before it is asked for')
 
 		await explore(page)
-		const shares = await measureColours(page, ['--ramp-0', '--ramp-1', '--ramp-3', '--ramp-4', '--ramp-5'])
+		const shares = await measureColours(page, ['--ramp-0', '--ramp-1', '--ramp-3', '--ramp-5', '--ramp-6'])
 		assert.ok(shares.every((share) => share > 0.01), `${colorScheme}: each class is drawn (${shares.map((share) => share.toFixed(3))})`)
 
 		const values = await readValues(application.url, 'low-income')

@@ -12,6 +12,7 @@ export { decodeAcsNumber, decodeAcsPair, decodeAcsText, type AcsAnnotation, type
 export { medianFromBins, type Bin, type MedianOptions } from './acs-median.ts'
 export { naturalBreaks } from './natural-breaks.ts'
 export { CLASS_METHODS, classifyForMap, quantileOfSorted, type ClassMethod, type MapClasses } from './map-classes.ts'
+export { classifyAround } from './classes-around.ts'
 export type {
 	Aggregate, Category, Composite, Condition, Derivation, Exclusion, Flag, Indicator, Normalisation, RankColumn, Recipe, RecipeProblem, ReferenceSet, ThresholdRule,
 } from './recipe/types.ts'

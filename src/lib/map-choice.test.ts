@@ -11,7 +11,7 @@ test('bounds are read ascending and without repeats', () => {
 })
 
 test('bounds that cannot be read are named and the usual classes stand in for them', () => {
-	for (const text of ['ten', '10,', '1e400', '1,2,3,4,5,6', 'NaN', '10,Infinity']) {
+	for (const text of ['ten', '10,', '1e400', '1,2,3,4,5,6,7', 'NaN', '10,Infinity']) {
 		const choice = read(`breaks=${text}&classes=natural-breaks`)
 		assert.equal(choice.rejected, text)
 		assert.deepEqual([choice.method, choice.breaks], ['natural-breaks', []])
@@ -19,10 +19,10 @@ test('bounds that cannot be read are named and the usual classes stand in for th
 })
 
 test('a choice written into an address is read back as it was', () => {
-	const breaks = fc.uniqueArray(fc.integer({ min: -1000, max: 1000 }), { maxLength: 5 }).map((list) => list.sort((a, b) => a - b))
-	const shown = fc.uniqueArray(fc.integer({ min: 0, max: 5 })).map((list) => list.sort((a, b) => a - b))
-	fc.assert(fc.property(breaks, shown, fc.constantFrom(3, 4, 5, 6), (bounds, show, count) => {
-		const choice = { method: bounds.length > 0 ? 'manual' as const : 'equal-interval' as const, count, breaks: bounds, show, rejected: undefined }
+	const breaks = fc.uniqueArray(fc.integer({ min: -1000, max: 1000 }), { maxLength: 6 }).map((list) => list.sort((a, b) => a - b))
+	const shown = fc.uniqueArray(fc.integer({ min: 0, max: 8 })).map((list) => list.sort((a, b) => a - b))
+	fc.assert(fc.property(breaks, shown, fc.constantFrom(3, 4, 5, 6, 7), fc.constantFrom('sequential' as const, 'diverging' as const), (bounds, show, count, ramp) => {
+		const choice = { method: bounds.length > 0 ? 'manual' as const : 'equal-interval' as const, count, breaks: bounds, show, ramp, rejected: undefined }
 		assert.deepEqual(read(choiceQuery(choice)), choice)
 	}))
 })

@@ -9,34 +9,37 @@ export interface MapChoice {
 	breaks: number[]
 	/** Classes that are shown, 0 for the lowest; empty for all. */
 	show: number[]
+	/** One colour from little to much, or two colours on both sides of the region's value. */
+	ramp: 'sequential' | 'diverging'
 	/** The text of bounds that could not be read. */
 	rejected: string | undefined
 }
 
-export const CLASS_COUNTS = [3, 4, 5, 6] as const
+export const CLASS_COUNTS = [3, 4, 5, 6, 7] as const
 
-export const USUAL_CHOICE: MapChoice = { method: 'quantile', count: 5, breaks: [], show: [], rejected: undefined }
+export const USUAL_CHOICE: MapChoice = { method: 'quantile', count: 5, breaks: [], show: [], ramp: 'sequential', rejected: undefined }
 
 const METHODS: readonly string[] = ['quantile', 'equal-interval', 'natural-breaks', 'standard-deviation'] satisfies ClassMethod[]
 const NUMBER = /^[+-]?\d+(\.\d+)?$/
 
-/** The choice that an address states: `?classes=…&count=…&breaks=10,20&show=0,3`. What cannot be read falls back to the usual choice. */
+/** The choice that an address states: `?classes=…&count=…&breaks=10,20&show=0,3&ramp=…`. What cannot be read falls back to the usual choice. */
 export function readMapChoice(query: URLSearchParams): MapChoice {
 	const asked = query.get('classes') ?? ''
 	const wished = Number(query.get('count'))
 	const text = (query.get('breaks') ?? '').trim()
 	const breaks = readBreaks(text)
-	const show = (query.get('show') ?? '').split(',').filter((part) => /^[0-5]$/.test(part)).map(Number)
+	const show = (query.get('show') ?? '').split(',').filter((part) => /^[0-8]$/.test(part)).map(Number)
 	return {
 		method: breaks.length > 0 ? 'manual' : METHODS.includes(asked) ? (asked as ClassMethod) : USUAL_CHOICE.method,
 		count: CLASS_COUNTS.find((count) => count === wished) ?? USUAL_CHOICE.count,
 		breaks,
 		show: [...new Set(show)].sort((a, b) => a - b),
+		ramp: query.get('ramp') === 'diverging' ? 'diverging' : 'sequential',
 		rejected: text && breaks.length === 0 ? text.slice(0, 80) : undefined,
 	}
 }
 
-/** One to five different numbers, ascending; empty where the text is anything else. */
+/** One to six different numbers, ascending; empty where the text is anything else. */
 function readBreaks(text: string): number[] {
 	const parts = text.split(/[,;]/).map((part) => part.trim())
 	if (!parts.every((part) => NUMBER.test(part))) return []
@@ -45,9 +48,14 @@ function readBreaks(text: string): number[] {
 }
 
 /** The part of an address that states the choice, to be read by `readMapChoice`. */
-export function choiceQuery({ method, count, breaks, show }: MapChoice): string {
-	const stated = method === 'manual' ? `breaks=${breaks.join(',')}` : `classes=${method}`
-	return `${stated}${count === USUAL_CHOICE.count ? '' : `&count=${count}`}${show.length > 0 ? `&show=${show.join(',')}` : ''}`
+export function choiceQuery({ method, count, breaks, show, ramp }: MapChoice): string {
+	const fields = [
+		method === 'manual' ? `breaks=${breaks.join(',')}` : `classes=${method}`,
+		count !== USUAL_CHOICE.count && `count=${count}`,
+		ramp === 'diverging' && 'ramp=diverging',
+		show.length > 0 && `show=${show.join(',')}`,
+	]
+	return fields.filter(Boolean).join('&')
 }
 
 /** The choice after a class was pressed in the legend: shown alone first, then one more or one fewer. */

@@ -108,6 +108,15 @@ export async function getDrawingSize(reader: Reader<AtlasTables>, geography: str
 		.executeTakeFirstOrThrow()
 }
 
+/** The borders of the region's counties out of a geography's drawing, and the width of that drawing. */
+export async function getCountyOutlines(reader: Reader<AtlasTables>, geography: string): Promise<{ path: string; width: number }> {
+	return reader
+		.selectFrom('atlas.picture')
+		.select([sql<string>`drawing ->> 'counties'`.as('path'), sql<number>`(drawing ->> 'width')::int`.as('width')])
+		.where('geography', '=', geography)
+		.executeTakeFirstOrThrow()
+}
+
 /** The outline drawing of a geography's part in the region. */
 export async function getDrawing(reader: Reader<AtlasTables>, geography: string): Promise<Drawing> {
 	const row = await reader.selectFrom('atlas.picture').select('drawing').where('geography', '=', geography).executeTakeFirstOrThrow()

@@ -1,11 +1,13 @@
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, Map as MapLibre, MapLayerMouseEvent } from 'maplibre-gl'
 import { keyboardOf, openBaseMap, PLACES, tokenOf, type MapFrame, type MapWords } from './base-map.ts'
-import { rampIndex } from './ramps.ts'
+import { countyLines, type CountyOutlines } from './county-lines.ts'
 
 /** What `/indicators/…/values.json` answers: columns in one order, one entry per place of the region. */
 export interface MapValues extends MapFrame {
 	placeCount: number
-	classCount: number
+	/** Names of the classes' colours, such as `ramp-0`. */
+	colours: string[]
+	countyOutlines: CountyOutlines
 	ordinals: number[]
 	geoids: string[]
 	names: string[]
@@ -33,6 +35,7 @@ interface Listeners {
 export async function openChoropleth(container: HTMLElement, values: MapValues, words: MapWords, listeners: Listeners): Promise<MapHandle> {
 	const indexOf = new Map(values.ordinals.map((ordinal, index) => [ordinal, index]))
 	const map = await openBaseMap(container, values, words, layersOf(values, container), { hatch: drawHatch(container) })
+	drawCounties(map, values, container)
 	let chosen: number | undefined
 	const choose = (index: number) => {
 		if (index === chosen) return
@@ -43,6 +46,13 @@ export async function openChoropleth(container: HTMLElement, values: MapValues, 
 	listenToPointer(map, indexOf, choose, (index) => listeners.onOpen(index))
 	const onKey = keyboardOf(map, { centroids: values.centroids, chosen: () => chosen, choose, open: (index) => listeners.onOpen(index) })
 	return { onKey, remove: () => map.remove() }
+}
+
+/** County borders over the places and under the outline of the chosen one. */
+function drawCounties(map: MapLibre, { countyOutlines, bounds }: MapValues, container: HTMLElement): void {
+	const coordinates = countyLines(countyOutlines, bounds)
+	map.addSource('counties', { type: 'geojson', data: { type: 'MultiLineString', coordinates } })
+	map.addLayer({ id: 'counties', type: 'line', source: 'counties', layout: { 'line-join': 'round' }, paint: { 'line-color': tokenOf(container)('--map-county'), 'line-width': ['interpolate', ['linear'], ['zoom'], 7, 1.2, 11, 2.4], 'line-opacity': 0.9 } }, 'chosen')
 }
 
 /** An 8-pixel tile of diagonal lines. */
@@ -92,7 +102,7 @@ function layersOf(values: MapValues, container: HTMLElement): LayerSpecification
 	const missing = new Array<boolean>(values.placeCount).fill(false)
 	values.ordinals.forEach((ordinal, index) => {
 		const key = values.classes[index]!
-		if (key >= 0) colours[ordinal] = token(`--ramp-${rampIndex(key, values.classCount)}`)
+		if (key >= 0) colours[ordinal] = token(`--${values.colours[key]}`)
 		else missing[ordinal] = key === -1
 		hatched[ordinal] = key >= 0 && values.unreliable[index] === 1
 	})

@@ -32,7 +32,7 @@ function bytesOf(hex: string): [number, number, number, number] {
 export function openLiveIndex(canvas: HTMLCanvasElement, outlines: Outlines, data: IndexColumns, indicators: readonly DraftIndicator[]): LiveIndex {
 	const map = openPaletteMap(canvas, outlines)
 	const style = getComputedStyle(canvas)
-	const ramp = Array.from({ length: 6 }, (_, i) => bytesOf(style.getPropertyValue(`--ramp-${i}`).trim()))
+	const ramp = Array.from({ length: 7 }, (_, i) => bytesOf(style.getPropertyValue(`--ramp-${i}`).trim()))
 	const rowOf = new Map(data.ordinals.map((ordinal, row) => [ordinal, row]))
 	const rows = outlines.ordinals.map((ordinal) => rowOf.get(ordinal)!)
 	const colours = new Uint8Array(4 * rows.length)

@@ -1,14 +1,21 @@
-import { RAMP, rampIndex } from '../map/ramps.ts'
+import { PALETTES } from '../map/ramps.ts'
 import type { Drawing } from '#atlas/server'
 import type { MapView } from './map-view.ts'
 
-const STYLE = (() => {
-	const fills = (ramp: readonly string[]) => ramp.map((colour, i) => `.r${i}{fill:${colour}}`).join('')
+/** Styles of a picture for both papers, holding only the named colours. */
+function styleOf(colours: readonly string[]): string {
+	const fills = (paper: 'light' | 'dark') => [...new Set(colours)].map((name) => `.${name}{fill:${colourOf(name, paper)}}`).join('')
 	const common = (paper: string, ink: string) =>
 		`.p{stroke:${paper};stroke-width:1.1;stroke-linejoin:round}.c{fill:none;stroke:${ink};stroke-width:2.4;stroke-linejoin:round}` +
 		`.o{fill:${ink};fill-opacity:.06;stroke:${paper};stroke-width:1.1}.m{fill:none;stroke:${ink};stroke-opacity:.55;stroke-width:1.5;stroke-dasharray:3 5}.h{stroke:${ink};stroke-opacity:.7;stroke-width:1.5}.g{stroke:${paper};stroke-opacity:.7;stroke-width:1.5}`
-	return `${common('#fbf9f4', '#1d1b18')}${fills(RAMP.light)}@media(prefers-color-scheme:dark){${common('#161513', '#efebe2')}${fills(RAMP.dark)}}`
-})()
+	return `${common('#fbf9f4', '#1d1b18')}${fills('light')}@media(prefers-color-scheme:dark){${common('#161513', '#efebe2')}${fills('dark')}}`
+}
+
+/** The colour that a name of a legend stands for, as `#rrggbb`. */
+export function colourOf(name: string, paper: 'light' | 'dark'): string {
+	const [palette, position] = name.split('-') as [keyof typeof PALETTES, string]
+	return PALETTES[palette][paper][Number(position)]!
+}
 
 const HIDDEN = -2
 
@@ -26,12 +33,12 @@ export function drawMap(view: MapView, drawing: Drawing, title: string): string 
 		if (key >= 0 && view.unreliable(ordinal)) hatched.push(path)
 	})
 	const layers = [...byClass].sort(([a], [b]) => b - a).map(([key, paths]) => {
-		const style = key === HIDDEN ? 'o' : key < 0 ? 'm' : `p r${rampIndex(key, view.breaks.length)}`
+		const style = key === HIDDEN ? 'o' : key < 0 ? 'm' : `p ${view.legend.colours[key]}`
 		return `<path class="${style}" d="${paths.join('')}"/>`
 	})
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${drawing.width} ${drawing.height}" width="${drawing.width / 2}" height="${drawing.height / 2}" role="img">`,
-		`<title>${escapeXml(title)}</title><style>${STYLE}</style>`,
+		`<title>${escapeXml(title)}</title><style>${styleOf(view.legend.colours)}</style>`,
 		`<defs><pattern id="h" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="h" d="M1 0V9"/><path class="g" d="M3 0V9"/></pattern></defs>`,
 		...layers,
 		hatched.length ? `<path fill="url(#h)" d="${hatched.join('')}"/>` : '',

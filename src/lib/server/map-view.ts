@@ -1,7 +1,9 @@
 import { error } from '@sveltejs/kit'
-import { classifyForMap, quantileOfSorted, sortedPresent } from '@throughline/stats'
+import { quantileOfSorted, sortedPresent } from '@throughline/stats'
 import { gradeOf } from '#atlas'
 import { findGeography, findIndicator, readSeries, type Geography, type Indicator, type Series, type SeriesHead } from '#atlas/server'
+import type { MapLegendData } from '../map-legend.ts'
+import { rangesOf } from './range-legend.ts'
 import { readMapChoice, USUAL_CHOICE, type MapChoice } from '../map-choice.ts'
 
 export interface MapView {
@@ -10,10 +12,12 @@ export interface MapView {
 	listed: SeriesHead[]
 	geography: Geography
 	choice: MapChoice
-	/** Upper bounds of the classes and the smallest value. */
+	/** Upper bounds of the ranges of values, the smallest value, and how many places each range holds. */
 	breaks: number[]
 	minimum: number
 	counts: number[]
+	/** What the map's colours stand for; its classes are those of `classOf`. */
+	legend: MapLegendData
 	/** By ordinal: class, or -1 for missing. */
 	classOf: (ordinal: number) => number
 	/** By ordinal: whether its class is among those shown. */
@@ -36,14 +40,14 @@ export async function getMapView(locals: App.Locals, key: string, query: URLSear
 /** How a map shows one series of an indicator. */
 export function viewOfSeries(indicator: Indicator, series: Series, listed: SeriesHead[], geography: Geography, choice: MapChoice = USUAL_CHOICE): MapView {
 	const values = Float64Array.from(geography.regional, (ordinal) => series.estimates[ordinal]!)
-	const classes = classifyForMap(values, choice.method, choice.count, choice.breaks)
+	const { classes, legend } = rangesOf(indicator, series, geography, choice)
 	const sorted = sortedPresent(values)
 	const classOf = (ordinal: number) => classes.classify(series.estimates[ordinal]!)
 	const unreliable = (ordinal: number) => gradeOf(series.estimates[ordinal]!, series.margins?.[ordinal]) === 'low'
 	return {
 		indicator, series, listed, geography, choice,
 		breaks: [...classes.breaks], minimum: classes.minimum, counts: [...classes.counts],
-		classOf,
+		legend, classOf,
 		shown: (ordinal) => choice.show.length === 0 || choice.show.includes(classOf(ordinal)),
 		unreliable,
 		summary: {

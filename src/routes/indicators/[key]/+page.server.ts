@@ -15,7 +15,7 @@ export const load: PageServerLoad = async ({ params, url, locals }) => {
 		series: { geography: view.series.geography, geographyVintage: view.series.geographyVintage, main: view.series.main, vintage: view.series.vintage, decimals: view.series.decimals, hasMargins: margins !== null },
 		listed: view.listed.map(({ geography, vintage, geographyVintage }) => ({ geography, vintage, geographyVintage })),
 		choice: view.choice,
-		classes: { minimum: view.minimum, breaks: view.breaks, counts: view.counts },
+		legend: view.legend,
 		summary: view.summary,
 		picture,
 		source: { key: source.key, publisher: source.publisher, title: source.title, vintage: source.vintage, import: source.report.import },

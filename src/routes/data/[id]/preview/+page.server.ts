@@ -34,7 +34,7 @@ export const load: PageServerLoad = async (event) => {
 		series: (await nameSeries(database, all)).map((one, i) => ({ ...one, ...check.series[i]! })),
 		map: map && {
 			indicator: map.indicator, decimals: map.series.decimals, hasMargins: map.series.margins !== null, hash: map.series.hash,
-			classes: { minimum: map.minimum, breaks: map.breaks, counts: map.counts }, summary: map.summary, size: await getDrawingSize(database, map.geography.key),
+			legend: map.legend, summary: map.summary, size: await getDrawingSize(database, map.geography.key),
 			rows: rows.map((ordinal) => ({ name: map.geography.places[ordinal]!.name, county: map.geography.places[ordinal]!.countyName, estimate: map.series.estimates[ordinal]!, margin: map.series.margins?.[ordinal] ?? NaN })),
 		},
 	}

@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ params, url, locals, setHeaders }) 
 	return {
 		indicator: view.indicator,
 		vintage: view.series.vintage, decimals: view.series.decimals, hasMargins: view.series.margins !== null,
-		classes: { minimum: view.minimum, breaks: view.breaks, counts: view.counts },
+		legend: view.legend,
 		show: view.choice.show, summary: view.summary, picture,
 		source: { publisher, title },
 		query: `vintage=${encodeURIComponent(view.series.vintage)}&geography=${view.geography.key}&${choiceQuery(view.choice)}`,

@@ -1,15 +1,18 @@
 import { json } from '@sveltejs/kit'
-import { findBackdrop, listCentroids } from '#atlas/server'
+import { findBackdrop, getCountyOutlines, listCentroids } from '#atlas/server'
 import { getMapView } from '#lib/server/map-view.ts'
 import type { RequestHandler } from './$types'
 
 const known = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value)
 
+/** Free space around a picture in its own units, as the loading of a region draws it. */
+const PICTURE_PADDING = 8
+
 /** What the interactive map needs, column by column in the same order: places, values, margins, classes, flags, where the keyboard finds them. */
 export const GET: RequestHandler = async ({ params, url, locals }) => {
 	const view = await getMapView(locals, params.key, url.searchParams)
 	const { regional, places } = view.geography
-	const [centroids, backdrop] = await Promise.all([listCentroids(locals.database, view.geography.key), findBackdrop(locals.database)])
+	const [centroids, backdrop, outlines] = await Promise.all([listCentroids(locals.database, view.geography.key), findBackdrop(locals.database), getCountyOutlines(locals.database, view.geography.key)])
 	return json(
 		{
 			geography: view.geography.key,
@@ -18,7 +21,8 @@ export const GET: RequestHandler = async ({ params, url, locals }) => {
 			maxZoom: view.geography.maxZoom,
 			backdrop: backdrop ?? null,
 			placeCount: places.length,
-			classCount: view.breaks.length,
+			countyOutlines: { ...outlines, padding: PICTURE_PADDING },
+			colours: view.legend.colours,
 			ordinals: regional,
 			geoids: regional.map((i) => places[i]!.geoid),
 			names: regional.map((i) => places[i]!.name),
