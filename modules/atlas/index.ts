@@ -5,6 +5,7 @@ export { toBibTeX, toCslJson, type CitationReference } from './citation-formats.
 export { csvText } from './csv-text.ts'
 export { FALSE_DISCOVERY_RATE, findGaps, type Comparison, type Gap } from './gaps.ts'
 export { boundsOf, compare, gradeOf, standingIn, standingOf, valueOfArea, type AreaValue, type SeriesValues, type Standing, type Verdict } from './comparison.ts'
+export { drawTrend, periodOf, sharedYears, trendOf, type Trend, type TrendDrawing, type TrendPoint } from './trend.ts'
 export { apportionedValue, partsOfArea, type ApportionedValue, type AreaPart } from './areas.ts'
 export { findCrossing, readCornerLines, writeCorners, type Corner, type CornerLine } from './corners.ts'
 export { compareIndices, AGREEMENTS, type IndexComparison } from './compare-indices.ts'
