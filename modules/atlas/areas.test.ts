@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { apportionedValue, partsOfArea, type AreaPart } from './areas.ts'
+import { apportionedValue, partsByPeople, partsOfArea, type AreaPart } from './areas.ts'
 import { valueOfArea, type SeriesValues } from './comparison.ts'
 
 const series = (given: Partial<SeriesValues> & Pick<SeriesValues, 'kind' | 'estimates'>): SeriesValues => ({
@@ -64,4 +64,38 @@ test('the parts of an area are what the overlay found under it, whole but for ro
 	}
 	assert.deepEqual(partsOfArea(overlay, 0).map(({ ordinal, placeShare }) => [ordinal, placeShare]), [[0, 1], [1, 0.25]])
 	assert.deepEqual(partsOfArea(overlay, 1), [{ ordinal: 1, placeShare: 0.25, areaShare: 1 }])
+})
+
+test('by people a place counts for those who live in the area, whatever its land', () => {
+	const told = partsByPeople([part(0, 0.9, 0.5), part(1, 0.5, 0.5)], [
+		{ parent: 0, people: 100, share: 1 }, { parent: 0, people: 300, share: 0 }, { parent: 1, people: 50, share: 0.5 }, { parent: 1, people: 50, share: 1 },
+	])!
+	assert.deepEqual(told.parts, [{ ordinal: 0, placeShare: 0.25, areaShare: 100 / 175 }, { ordinal: 1, placeShare: 0.75, areaShare: 75 / 175 }])
+	assert.equal(told.byLand, 0)
+})
+
+test('a place without known people keeps its share of land and is counted; one whose people live outside is no part; nobody at all is no answer', () => {
+	const told = partsByPeople([part(0, 0.4), part(1, 0.2), part(2, 1)], [
+		{ parent: 0, people: NaN, share: 1 }, { parent: 0, people: 10, share: 0 }, { parent: 1, people: 10, share: 0 }, { parent: 2, people: 30, share: 0.99995 },
+	])!
+	assert.deepEqual(told.parts.map(({ ordinal, placeShare }) => [ordinal, placeShare]), [[0, 0.4], [2, 1]])
+	assert.equal(told.byLand, 1)
+	assert.equal(partsByPeople([part(0, 0.4)], [{ parent: 0, people: 0, share: 1 }]), undefined)
+	assert.equal(partsByPeople([part(0, 0.4)], []), undefined)
+})
+
+test('by people the population of an area is the people of its finer places, and two halves add up to the whole', () => {
+	const finer = fc.array(fc.tuple(fc.integer({ min: 1, max: 3000 }), fc.double({ min: 0, max: 1, noNaN: true })), { minLength: 1, maxLength: 6 })
+	fc.assert(fc.property(fc.array(finer, { minLength: 1, maxLength: 8 }), (tracts) => {
+		const population = series({ kind: 'count', estimates: Float64Array.from(tracts, (groups) => groups.reduce((sum, [people]) => sum + people, 0)) })
+		const parts = tracts.map((_, i) => part(i, 0.5, 1 / tracts.length))
+		const of = (share: (share: number) => number) => {
+			const told = partsByPeople(parts, tracts.flatMap((groups, parent) => groups.map(([people, inside]) => ({ parent, people, share: share(inside) }))))
+			return told ? apportionedValue(population, told.parts).estimate : 0
+		}
+		const inside = tracts.flat().reduce((sum, [people, share]) => sum + people * share, 0)
+		const whole = tracts.flat().reduce((sum, [people]) => sum + people, 0)
+		assert.ok(isNear(of((share) => share), inside))
+		assert.ok(isNear(of((share) => share) + of((share) => 1 - share), whole))
+	}))
 })

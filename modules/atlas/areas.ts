@@ -2,13 +2,24 @@ import type { OverlayAreas } from '@throughline/geo'
 import { apportionCounts, proportionOfEstimates, type ApportionWeights, type Estimate } from '@throughline/stats'
 import { valueOfArea, type SeriesValues } from './comparison.ts'
 
-/** A place that an area touches: its ordinal among the places of its geography, and what they share. */
+/** A place that an area touches: its ordinal among the places of its geography, and what they share, of land or of people. */
 export interface AreaPart {
 	ordinal: number
 	/** Share of the place that lies in the area, 0 to 1; exactly 1 for a place picked whole. */
 	placeShare: number
 	/** Share of the area that the place holds, 0 to 1. */
 	areaShare: number
+}
+
+/** What an area is weighed by: whole places need no weights, others take land, or people where finer places tell where they live. */
+export const WEIGHTS = ['whole', 'land', 'people'] as const
+export type Weights = (typeof WEIGHTS)[number]
+
+/** A finer place, such as a block group: the place that it is a part of, its people (NaN: not known), and its share in the area. */
+export interface FinerPart {
+	parent: number
+	people: number
+	share: number
 }
 
 /** A number for an area that is not a place; `isExact` where whole places were added, so that no share was assumed. */
@@ -41,9 +52,30 @@ export function partsOfArea(overlay: OverlayAreas, target: number): AreaPart[] {
 }
 
 /**
+ * The same parts by people: what the finer places within a place tell of those who live in the area. `finer` names every finer place of
+ * every part, those outside of the area with the share 0. A place keeps its share of land where nobody lives in it or the people of one of
+ * its finer places are not known (`byLand` counts these); one whose people all live outside is no part. Undefined where nobody is known
+ * to live in the area.
+ */
+export function partsByPeople(parts: readonly AreaPart[], finer: readonly FinerPart[]): { parts: AreaPart[]; byLand: number } | undefined {
+	const within = Map.groupBy(finer, ({ parent }) => parent)
+	let byLand = 0
+	const told = parts.map((part) => {
+		const own = within.get(part.ordinal) ?? []
+		const people = own.reduce((sum, place) => sum + place.people, 0)
+		const inside = own.reduce((sum, place) => sum + place.people * place.share, 0)
+		if (!(people > 0)) byLand++
+		return people > 0 ? { part, inside, share: part.placeShare === 1 ? 1 : inside / people } : { part, inside: 0, share: part.placeShare }
+	})
+	const all = told.reduce((sum, { inside }) => sum + inside, 0)
+	if (!(all > 0)) return undefined
+	return { byLand, parts: told.flatMap(({ part, inside, share }) => (share > 0 ? [{ ordinal: part.ordinal, placeShare: share, areaShare: inside / all }] : [])) }
+}
+
+/**
  * Counts are added by share; a share (percent) is numerators over universes, each added by share; anything else cannot be told for an
  * area and has only the range of its places. Margins (90 %) are lower bounds: the error of the shares themselves is not in them. The
- * value is missing where places without one hold more than a sliver of the area.
+ * value is missing where places without one hold more than a sliver of the area (of its people, where the parts are by people).
  */
 export function apportionedValue(series: SeriesValues, parts: readonly AreaPart[]): ApportionedValue {
 	const isExact = parts.every(({ placeShare }) => placeShare === 1)

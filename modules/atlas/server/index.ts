@@ -30,5 +30,7 @@ export { boxOf, findPlaceShapes, findPlacesInBox, meetsBox, readGeometries, type
 export { listPlaceColumns, type PlaceColumn } from './place-columns.ts'
 export { findOwnIndex, listOwnIndices, newIndexId, recipeOfText, saveOwnIndex, type OwnIndex } from './own-indices.ts'
 export { readIndexTable, type IndexInput } from './index-table.ts'
-export { findArea, findAreaProfile, listAreas, type Area, type AreaProfile } from './areas/find-area.ts'
+export { findArea, listAreas, type Area } from './areas/find-area.ts'
+export { findAreaProfile, type AreaProfile } from './areas/area-profile.ts'
+export { chosenParts, weighArea, type WeighedArea } from './areas/weigh-area.ts'
 export { makeArea, MOST_CORNERS, type AreaRequest } from './areas/make-area.ts'

@@ -1,4 +1,6 @@
 import { listAreas } from '#atlas/server'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals }) => ({ areas: await listAreas(locals.database) })
+const SHOWN = 100
+
+export const load: PageServerLoad = async ({ locals }) => listAreas(locals.database, { offset: 0, limit: SHOWN })

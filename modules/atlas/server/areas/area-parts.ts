@@ -1,7 +1,6 @@
 import type { Reader } from '#database'
 import { decodeRings, featureBounds, layerBounds, overlayAreas, selectFeatures, type PolygonLayer } from '@throughline/geo'
 import type { AreaPart } from '../../areas.ts'
-import type { Geography } from '../places.ts'
 import type { AtlasTables } from '../tables.ts'
 import { takeTurns } from '../take-turns.ts'
 
@@ -26,9 +25,9 @@ const SLIVER = 1e-4
  * The places that an outline holds, each with the share of its land within it, by overlay in an equal-area plane. Chunk by chunk, so
  * that others are answered meanwhile; only places whose boxes meet the outline's are looked at.
  */
-export async function findParts(reader: Reader<AtlasTables>, geography: Geography, outline: PolygonLayer): Promise<AreaPart[]> {
+export async function findParts(reader: Reader<AtlasTables>, geography: string, outline: PolygonLayer): Promise<AreaPart[]> {
 	const [west, south, east, north] = layerBounds(outline)
-	const chunks = await reader.selectFrom('atlas.geometry').select(['first_ordinal', 'rings']).where('geography', '=', geography.key).orderBy('chunk').execute()
+	const chunks = await reader.selectFrom('atlas.geometry').select(['first_ordinal', 'rings']).where('geography', '=', geography).orderBy('chunk').execute()
 	const pause = takeTurns()
 	const parts: AreaPart[] = []
 	for (const { first_ordinal, rings } of chunks) {

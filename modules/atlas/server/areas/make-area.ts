@@ -27,7 +27,7 @@ export async function makeArea(writer: Writer<Tables>, actor: string, geography:
 	const name = request.name.trim().slice(0, 120)
 	if (!name) throw new Refusal('area_without_name', {})
 	const { kind, geoids, layer } = 'geoids' in request.content ? await pick(writer, geography, request.content.geoids) : { ...outline(request.content), geoids: [] as string[] }
-	if (kind !== 'picked' && (await findParts(writer, geography, layer)).length === 0) throw new Refusal('area_outside', {})
+	if (kind !== 'picked' && (await findParts(writer, geography.key, layer)).length === 0) throw new Refusal('area_outside', {})
 	const rings = Buffer.from(encodeRings(layer))
 	const hash = hashOf(`${geography.key}\n${kind}\n${name}\n${geoids.join()}\n${rings.toString('base64')}`)
 	const id = `a-${BigInt(`0x${hash.subarray(0, 8).toString('hex')}`).toString(36).padStart(13, '0').slice(0, 12)}`

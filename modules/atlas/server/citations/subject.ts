@@ -3,7 +3,7 @@ import { valueOfArea } from '../../comparison.ts'
 import type { CitedPlace, HowMade } from '../../citation.ts'
 import type { Bilingual } from '../../domains.ts'
 import { apportionedValue } from '../../areas.ts'
-import { partsOf } from '../areas/find-area.ts'
+import { chosenParts, weighArea } from '../areas/weigh-area.ts'
 import { findGeography, type Geography } from '../places.ts'
 import { listSeries, type Series } from '../series.ts'
 import type { AtlasTables } from '../tables.ts'
@@ -51,9 +51,10 @@ export async function findHead(reader: Reader<AtlasTables>, indicator: string, g
 
 /** An area's values are apportioned from the places that it holds; it has no rank among them. */
 async function findAreaSubject(reader: Reader<AtlasTables & CoreTables>, id: string): Promise<Subject | undefined> {
-	const found = await partsOf(reader, id)
+	const found = await weighArea(reader, id)
 	if (!found) return undefined
-	const { area, geography, parts } = found
+	const { area, geography } = found
+	const { parts } = chosenParts(found)
 	const valueIn = (series: Series) => {
 		const { estimate, moe } = apportionedValue(series, parts)
 		return { estimate, moe, how: 'apportioned' as const }

@@ -16,7 +16,8 @@ const fips = z.string().regex(/^\d{5}$/)
 
 const geographySchema = z.strictObject({
 	key: z.string(),
-	place: z.enum(['tract', 'county']),
+	/** Block groups and blocks tell where in a tract people live. */
+	place: z.enum(['tract', 'county', 'block-group', 'block']),
 	vintage: z.int(),
 	format: z.enum(['geojson', 'topojson', 'shapefile']),
 	id: z.string(),
