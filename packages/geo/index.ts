@@ -27,7 +27,7 @@ export { openParquet, type ParquetOptions } from './tables/parquet.ts'
 export { joinLayers } from './layers/join-layers.ts'
 export { featureGeometry } from './layers/feature-geometry.ts'
 export {
-	joinOverlays, overlayAreas, overlayRange, overlayRanges, prepareOverlay, takeRanges, type OverlayAreas, type OverlayOptions, type OverlayPlan,
+	joinOverlays, overlayAreas, overlayRange, overlayRanges, prepareOverlay, takeRanges, withSources, type OverlayAreas, type OverlayOptions, type OverlayPlan,
 } from './overlay/overlay-areas.ts'
 export { crosswalkByArea, describeCrosswalk, reverseCrosswalk, type Crosswalk, type CrosswalkDescription, type CrosswalkLabels } from './overlay/crosswalk.ts'
 export { crosswalkByPeople, type PeoplePoints } from './overlay/crosswalk-by-people.ts'

@@ -1,4 +1,4 @@
-import { decodeRings, featureBounds, featureGeometry, featureMeetsBox, type PolygonLayer } from '@throughline/geo'
+import { decodeRings, featureBounds, featureGeometry, featureMeetsBox, selectFeatures, type PolygonLayer } from '@throughline/geo'
 import { sql } from 'kysely'
 import type { Reader } from '#database'
 import { RecentlyUsed } from './recently-used.ts'
@@ -129,6 +129,20 @@ async function findChunk(reader: Reader<AtlasTables>, { geography, loadedAt, fir
 	const chunk = { first: firsts[index]!, layer, texts: [], bytes: (layer.coordinates.length / 2) * BYTES_PER_VERTEX }
 	cache.keep(key, chunk)
 	return chunk
+}
+
+/** The outlines of places, in the order of their ordinals and in layers of at most `most`; no turn of work takes long. */
+export async function* readOutlines(reader: Reader<AtlasTables>, shapes: PlaceShapes, ordinals: readonly number[], most = 64): AsyncGenerator<{ ordinals: number[]; layer: PolygonLayer }> {
+	const pause = takeTurns()
+	const chunkOf = (ordinal: number) => shapes.firsts.findLastIndex((first) => first <= ordinal)
+	for (const [, own] of Map.groupBy([...ordinals].sort((a, b) => a - b), chunkOf)) {
+		for (let at = 0; at < own.length; at += most) {
+			const chunk = await findChunk(reader, shapes, own[at]!)
+			const piece = own.slice(at, at + most)
+			yield { ordinals: piece, layer: selectFeatures(chunk.layer, piece.map((ordinal) => ordinal - chunk.first)) }
+			await pause()
+		}
+	}
 }
 
 /** The GeoJSON geometry of each place asked for, as text and in that order; no turn of work takes long. */

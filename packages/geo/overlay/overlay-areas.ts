@@ -43,6 +43,11 @@ export function prepareOverlay(source: PolygonLayer, target: PolygonLayer, { rel
 	return { source: prepareSide(source, shared), target: targetSide, targetTree: packBoxes(targetSide.boxes, shared), relativeTolerance }
 }
 
+/** A plan for the same targets with other sources, so that the sources of one target may come piece by piece. */
+export function withSources(plan: OverlayPlan, source: PolygonLayer): OverlayPlan {
+	return { ...plan, source: prepareSide(source, false) }
+}
+
 /** The overlay of source features `first` to `end`. Each pair is computed alone, so any split into ranges gives the same numbers. */
 export function overlayRange(plan: OverlayPlan, first: number, end: number): OverlayAreas {
 	const { source, target, targetTree, relativeTolerance } = plan

@@ -1,5 +1,5 @@
 import { appendToLedger, linkRecords, Refusal, type CoreTables, type Writer } from '#database'
-import { areaSquareMeters, encodeRings, joinLayers, layerBounds, vertexCount, type PolygonLayer } from '@throughline/geo'
+import { areaSquareMeters, encodeRings, layerBounds, vertexCount, type PolygonLayer } from '@throughline/geo'
 import { hashOf } from '../citations/identity.ts'
 import type { Geography } from '../places.ts'
 import type { AreaTable, AtlasTables } from '../tables.ts'
@@ -47,7 +47,7 @@ async function pick(writer: Writer<Tables>, geography: Geography, asked: readonl
 	const byGeoid = new Map(geography.places.map((place) => [place.geoid, place]))
 	const unknown = geoids.filter((geoid) => !byGeoid.get(geoid)?.inRegion)
 	if (unknown.length > 0) throw new Refusal('area_unknown_places', { geoids: unknown.slice(0, 5).join(', '), count: unknown.length })
-	return { kind: 'picked', geoids, layer: joinLayers(await readPlaceLayer(writer, geography.key, geoids.map((geoid) => byGeoid.get(geoid)!.ordinal))) }
+	return { kind: 'picked', geoids, layer: await readPlaceLayer(writer, geography.key, geoids.map((geoid) => byGeoid.get(geoid)!.ordinal)) }
 }
 
 function outline({ kind, layer }: { kind: 'drawn' | 'uploaded'; layer: PolygonLayer }) {

@@ -3,10 +3,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { createReadStream } from 'node:fs'
-import { readColumns, readTable } from '@throughline/geo'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
+import { readColumns, readGeoJson, readTable } from '@throughline/geo'
 import type { CoreTables, OpenDatabase } from '#database'
 import { createTestDatabase } from '#database/testing'
-import { findGeography, findIndicator, listSources, readSeries } from '../index.ts'
+import { findAreaProfile, findGeography, findIndicator, listSources, makeArea, readSeries } from '../index.ts'
 import type { AtlasTables } from '../tables.ts'
 import { loadRegion } from './load-region.ts'
 import { requireVintage } from './load-table.ts'
@@ -73,4 +75,26 @@ test('a table of 2010 tracts is not taken for 2020 ones, although many GEOIDs ar
 	assert.ok(shared > 0.5 * metro.length, 'matching alone would not tell')
 	assert.throws(() => requireVintage({ file: 'usda' }, metro, of2020, geographies), (cause: { code?: string }) => cause.code === 'table_of_other_vintage')
 	requireVintage({ file: 'usda' }, metro, of2010, geographies)
+})
+
+test('an outline of 19,000 corners over all tracts of Georgia is weighed in turns that hold up nobody for 50 ms', options, async (context) => {
+	const geography = (await findGeography(open.database, 'tract-2020'))!
+	const ring = Array.from({ length: 19_000 }, (_, i) => {
+		const [angle, reach] = [(2 * Math.PI * i) / 19_000, 1 + 0.02 * Math.sin((400 * Math.PI * i) / 19_000)]
+		return [-83.4 + 2.4 * reach * Math.cos(angle), 32.7 + 2.4 * reach * Math.sin(angle)]
+	})
+	const layer = readGeoJson(Buffer.from(JSON.stringify({ type: 'Polygon', coordinates: [[...ring, ring[0]]] })), { fileName: 'wide' })
+	const delay = monitorEventLoopDelay({ resolution: 2 })
+	await pause(20)
+	delay.enable()
+	await pause(20)
+	delay.reset()
+	const id = await open.database.transaction().execute((writer) => makeArea(writer, 'visitor', geography, { name: 'Wide', content: { kind: 'drawn', layer } }, new Date()))
+	const profile = (await findAreaProfile(open.database, id))!
+	await pause(20)
+	delay.disable()
+	context.diagnostic(`${profile.parts.length} tracts; longest wait ${(delay.max / 1e6).toFixed(0)} ms, 95 of 100 below ${(delay.percentile(95) / 1e6).toFixed(0)} ms`)
+	assert.ok(profile.parts.length > 2000)
+	assert.ok(profile.rows.find(({ indicator }) => indicator.key === 'population')!.estimate > 8_000_000)
+	assert.ok(delay.percentile(95) / 1e6 < 50)
 })
