@@ -1,0 +1,18 @@
+import type { Bilingual, Unit } from '#atlas'
+import { inLanguage } from '#lib/localized.ts'
+import { formatValue } from '#lib/format.ts'
+import { m } from '#lib/paraglide/messages.js'
+
+interface Finding {
+	indicator: { name: Bilingual; unit: Unit }
+	decimals: number
+	summary: { lowest: number; highest: number }
+	region: Bilingual
+}
+
+/** What a map of one measure shows, as its title says it. */
+export function mapFinding({ indicator: { name, unit }, decimals, summary, region }: Finding): string {
+	const value = (number: number) => formatValue(number, unit, decimals)
+	const words = { name: inLanguage(name), region: inLanguage(region), low: value(summary.lowest), high: value(summary.highest) }
+	return unit.startsWith('percent') ? m.map_finding_share(words) : m.map_finding(words)
+}
