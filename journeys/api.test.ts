@@ -5,16 +5,18 @@ import { after, before, test } from 'node:test'
 import { openSample, type Application } from './application.ts'
 import { say } from './catalogue.ts'
 import { faultsOf, readInterface, type Interface } from './described-interface.ts'
-import { cite, readValues } from './pages.ts'
+import { cite, makeArea, readValues } from './pages.ts'
 
 let application: Application
 let described: Interface
 let citation: string
+let area: string
 
 before(async () => {
 	application = await openSample()
 	described = await readInterface(`${application.url}/api/v1/openapi.json`)
 	citation = (await cite(application.url, '/places/tract-2020/99001010100', 'low-income')).split('/').at(-1)!
+	area = await makeArea(application.url, 'Described', (await readValues(application.url, 'low-income')).geoids.slice(0, 3))
 })
 after(() => application?.stop())
 
@@ -40,6 +42,8 @@ const examples = (): Record<string, string> => ({
 	'/api/v1/indices': '/api/v1/indices',
 	'/api/v1/citations': '/api/v1/citations',
 	'/api/v1/citations/{id}': `/api/v1/citations/${citation}`,
+	'/api/v1/areas': '/api/v1/areas',
+	'/api/v1/areas/{id}': `/api/v1/areas/${area}`,
 })
 
 test('every route of the interface is described, and nothing else', () => {
@@ -78,7 +82,7 @@ test('what every endpoint answers is what its description says, property by prop
 
 test('every collection comes as CSV with the same rows, by parameter or by Accept header', async () => {
 	const collections = Object.entries(described.paths).filter(([, { get }]) => get.responses['200']!.content!['text/csv']).map(([path]) => path)
-	assert.deepEqual(collections, ['/api/v1/geographies', '/api/v1/places', '/api/v1/indicators', '/api/v1/series', '/api/v1/indices', '/api/v1/citations'])
+	assert.deepEqual(collections, ['/api/v1/geographies', '/api/v1/places', '/api/v1/indicators', '/api/v1/series', '/api/v1/indices', '/api/v1/citations', '/api/v1/areas', '/api/v1/areas/{id}'])
 	for (const path of collections) {
 		const example = examples()[path]!
 		const [byParameter, byHeader, json] = await Promise.all([ask(`${example}${example.includes('?') ? '&' : '?'}format=csv`), ask(example, { accept: 'text/csv' }), read<List>(example)])
@@ -86,7 +90,7 @@ test('every collection comes as CSV with the same rows, by parameter or by Accep
 		const text = await byParameter.text()
 		assert.equal(await byHeader.text(), text, path)
 		const rows = text.trimEnd().split('\r\n')
-		if (!['/api/v1/indicators', '/api/v1/indices'].includes(path)) assert.equal(rows.length - 1, json.items.length, path)
+		if (!['/api/v1/indicators', '/api/v1/indices', '/api/v1/areas/{id}'].includes(path)) assert.equal(rows.length - 1, json.items.length, path)
 	}
 	assert.match((await ask('/api/v1/places', { accept: 'text/csv;q=0.5, application/json' })).headers.get('content-type')!, /json/)
 })
@@ -154,6 +158,7 @@ test('what cannot be answered is refused as a problem that says what to do, in t
 		['/api/v1/places/block-1880/00000', 404, 'api_geography_absent'],
 		['/api/v1/indicators/nothing', 404, 'api_indicator_absent'],
 		['/api/v1/citations/c-nothing', 404, 'api_citation_unknown'],
+		['/api/v1/areas/a-nothing', 404, 'api_area_unknown'],
 		['/api/v1/nowhere/at/all', 404, 'api_address_unknown'],
 	]
 	for (const [path, status, code] of wrong) {

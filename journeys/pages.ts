@@ -29,6 +29,17 @@ export async function cite(url: string, place: string, indicator: string): Promi
 	return new URL(to, url).pathname
 }
 
+/** Makes an area of whole places as a form without script does it; returns its id. */
+export async function makeArea(url: string, name: string, geoids: readonly string[]): Promise<string> {
+	const form = new FormData()
+	form.set('name', name)
+	form.set('geoids', geoids.join(' '))
+	const answer = await fetch(`${url}/areas/new`, { method: 'POST', redirect: 'manual', headers: { origin: url, accept: 'text/html' }, body: form })
+	const to = answer.headers.get('location')
+	if (answer.status !== 303 || !to) throw new Error(`making an area was answered with ${answer.status}`)
+	return to.split('/').at(-1)!
+}
+
 /** One path for every kind of page that a loaded region has. */
 export async function listPages(url: string): Promise<Record<string, string>> {
 	const { geography, geoids } = await readValues(url, 'low-income')
@@ -45,6 +56,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		profile: place,
 		citation: await cite(url, place, 'low-income'),
 		areas: '/areas',
+		area: `/areas/${await makeArea(url, 'Middle of the region', geoids.slice(100, 106))}`,
 		'area-new': '/areas/new?county=99001',
 		indices: '/indices',
 		'index-build': '/indices/build?use=low-income&use=cost-burden&use=life-expectancy',

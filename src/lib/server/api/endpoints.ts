@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { m } from '#lib/paraglide/messages.js'
+import { areaEndpoint, areasEndpoint } from './areas.ts'
 import { citationEndpoint, citationsEndpoint } from './citations.ts'
 import { defineEndpoint, Raw, type Endpoint } from './endpoint.ts'
 import { geographiesEndpoint } from './geographies.ts'
@@ -59,5 +60,5 @@ export const descriptionEndpoint = defineEndpoint({
 /** Every endpoint of the programming interface, in the order of its description. */
 export const endpoints: readonly Endpoint[] = [
 	indexEndpoint, descriptionEndpoint, geographiesEndpoint, placesEndpoint, placeEndpoint, indicatorsEndpoint, indicatorEndpoint, seriesEndpoint, indicesEndpoint,
-	citationsEndpoint, citationEndpoint,
+	citationsEndpoint, citationEndpoint, areasEndpoint, areaEndpoint,
 ]

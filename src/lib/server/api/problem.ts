@@ -14,6 +14,7 @@ export const PROBLEMS: Readonly<Record<string, number>> = {
 	api_indicator_unknown: 400,
 	api_series_unknown: 400,
 	api_address_unknown: 404,
+	api_area_unknown: 404,
 	api_citation_unknown: 404,
 	api_collection_unknown: 404,
 	api_feature_unknown: 404,

@@ -116,6 +116,43 @@ export const Comparison = z.object({
 	verdict: z.enum(['higher', 'lower', 'within_margins', 'unknown']).describe('api_field_verdict'),
 })
 
+export const Area = name('Area', z.object({
+	id: z.string(),
+	name: z.string(),
+	kind: z.enum(['picked', 'drawn', 'uploaded']).describe('api_field_area_kind'),
+	geography: z.string().describe('api_field_area_geography'),
+	made_at: z.string().describe('api_field_area_made_at'),
+	area_m2: z.number().describe('api_field_area'),
+	bbox: z.array(degrees).describe('api_field_area_bbox'),
+	page: z.string().describe('api_field_page'),
+}))
+
+/** The geometry of RFC 7946. */
+export const MultiPolygon = name('MultiPolygon', z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(z.array(degrees)))) }))
+
+export const AreaPart = name('AreaPart', z.object({
+	geoid: z.string(),
+	name: z.string(),
+	county: z.string().describe('api_field_county'),
+	share_of_place: z.number().describe('api_field_share_of_place'),
+	share_of_area: z.number().describe('api_field_share_of_area'),
+	share_of_people: known.describe('api_field_share_of_people'),
+}))
+
+export const AreaValue = name('AreaValue', z.object({
+	indicator: z.string(),
+	unit: z.enum(UNITS),
+	vintage: z.string(),
+	estimate: known.describe('api_field_estimate'),
+	margin: known.describe('api_field_area_margin'),
+	how: z.enum(['sum', 'rate', 'range']).describe('api_field_area_how'),
+	lowest: known.describe('api_field_lowest'),
+	highest: known.describe('api_field_highest'),
+	places: z.number().int().describe('api_field_area_places'),
+	places_known: z.number().int().describe('api_field_places_known'),
+	sha256: z.string().describe('api_field_series_sha256'),
+}))
+
 /** What a kind of citation does not have is null: a map has no place, a profile no single number. */
 export const Citation = name('Citation', z.object({
 	id: z.string(),
