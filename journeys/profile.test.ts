@@ -39,3 +39,33 @@ test('without script, and in Spanish, the changes are there too', async () => {
 	assert.match(await visit.page.locator('[aria-labelledby="changes"] li p').first().innerText(), /(Subió|Bajó) de .+ en 2016–2020 a .+ en 2020–2024/)
 	await visit.leave()
 })
+
+test('somebody sees where a place lies and walks to a place beside it, and to one like it', async () => {
+	const visit = await beginVisit(browser, application.url)
+	await visit.open(PLACE)
+	const picture = visit.page.locator('img[src$="locator.svg"]')
+	await picture.scrollIntoViewIfNeeded()
+	await picture.evaluate((image: HTMLImageElement) => image.decode())
+	assert.match((await picture.getAttribute('alt'))!, /Census Tract 101 .*Alder County/)
+	const [beside] = await visit.page.locator('[aria-labelledby="around"] tbody th a').all()
+	const name = await beside!.innerText()
+	await beside!.click()
+	await visit.page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+	await visit.open(PLACE)
+	const similar = visit.page.locator('[aria-labelledby="similar"] tbody th a')
+	assert.equal(await similar.count(), 5)
+	const to = (await similar.first().getAttribute('href'))!
+	assert.ok(!to.endsWith(PLACE))
+	await similar.first().click()
+	await visit.page.waitForURL(`**${to}`)
+	await visit.leave()
+})
+
+test('the picture of a place is an SVG below 15 kB, kept by its tag, and a place that is none has none', async () => {
+	const answer = await fetch(`${application.url}${PLACE}/locator.svg`, { headers: { 'accept-encoding': 'identity' } })
+	assert.equal(answer.headers.get('content-type'), 'image/svg+xml; charset=utf-8')
+	assert.ok((await answer.text()).length < 15_000)
+	const again = await fetch(`${application.url}${PLACE}/locator.svg`, { headers: { 'if-none-match': answer.headers.get('etag')! } })
+	assert.equal(again.status, 304)
+	assert.equal((await fetch(`${application.url}/places/tract-2020/00000000000/locator.svg`)).status, 404)
+})

@@ -17,3 +17,5 @@ export { recognizeColumns, type RecognizedColumn, type RecognizedTable } from '.
 export { bestFit, betterFit, fitShare, type BoundaryFit } from './imports/boundary-fit.ts'
 export { readCell, type CellFault } from './imports/read-cell.ts'
 export { BLOCKING, inBothLanguages, kindOfUnit, type ColumnUse, type FindingKind, type ImportDescription, type ImportPlan, type NewIndicator } from './imports/preparation.ts'
+export { headlineOf } from './headline.ts'
+export { findSimilarPlaces, type SimilarityMeasure, type SimilarPlace } from './similar-places.ts'

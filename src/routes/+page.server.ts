@@ -1,15 +1,12 @@
 import { findGeography, getDrawingSize, listIndicators } from '#atlas/server'
-import { DOMAINS } from '#atlas'
+import { DOMAINS, headlineOf } from '#atlas'
 import { getMapView } from '#lib/server/map-view.ts'
 import type { PageServerLoad } from './$types'
-
-/** What the first page opens with: the first of these that the region has. */
-const OPENING = ['low-income', 'cost-burden', 'far-from-food']
 
 export const load: PageServerLoad = async ({ locals }) => {
 	const region = locals.region!
 	const listed = await listIndicators(locals.database)
-	const opening = OPENING.find((key) => listed.some(({ indicator }) => indicator.key === key)) ?? listed[0]!.indicator.key
+	const opening = headlineOf(listed.map(({ indicator }) => indicator.key))!
 	const [view, geography] = await Promise.all([getMapView(locals, opening, new URLSearchParams()), findGeography(locals.database, region.mainGeography)])
 	const picture = await getDrawingSize(locals.database, view.geography.key)
 	const indices = listed.filter(({ indicator }) => indicator.domain === 'index')

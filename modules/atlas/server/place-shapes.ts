@@ -145,6 +145,12 @@ export async function* readOutlines(reader: Reader<AtlasTables>, shapes: PlaceSh
 	}
 }
 
+/** The outline of a place: a feature of a layer that holds its neighbours in place order as well. */
+export async function findOutline(reader: Reader<AtlasTables>, shapes: PlaceShapes, ordinal: number): Promise<{ layer: PolygonLayer; feature: number }> {
+	const { layer, first } = await findChunk(reader, shapes, ordinal)
+	return { layer, feature: ordinal - first }
+}
+
 /** The GeoJSON geometry of each place asked for, as text and in that order; no turn of work takes long. */
 export async function* readGeometries(reader: Reader<AtlasTables>, shapes: PlaceShapes, ordinals: readonly number[]): AsyncGenerator<{ ordinal: number; geometry: string }> {
 	const pause = takeTurns()

@@ -124,6 +124,8 @@ export interface Drawing {
 	paths: string[]
 	/** Outlines of the region's counties as one path string. */
 	counties: string
+	/** The outline of each of them by its five digits; absent in a region that was loaded before there were any. */
+	outlines?: Record<string, string>
 }
 
 export interface NameTable {

@@ -55,6 +55,7 @@ export function drawLayers(view: MapView, drawing: Drawing): string {
 	].join('')
 }
 
+/** A text as it may stand in an SVG. */
 export function escapeXml(text: string): string {
 	return text.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }

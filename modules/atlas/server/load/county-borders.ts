@@ -19,8 +19,8 @@ export function drawGroupBorders(paths: readonly string[], groups: readonly stri
 	return joinEdges([...edges.values()].filter(({ inner }) => !inner))
 }
 
-/** The corners of each ring as "x,y". */
-function ringsOf(path: string): string[][] {
+/** The corners of each ring of a relative path as "x,y". */
+export function ringsOf(path: string): string[][] {
 	const rings: string[][] = []
 	let [x, y] = [0, 0]
 	for (const part of path.split(/z/i)) {

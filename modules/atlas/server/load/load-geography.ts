@@ -3,7 +3,7 @@ import {
 	areaSquareMeters, buildTiles, encodeChunks, gunzipStream, labelPoint, layerBounds, layerKeys, prepareTiles, projectForPicture, readGeoJson, readShapefile, readTopoJson,
 	selectFeatures, type PolygonLayer,
 } from '@throughline/geo'
-import type { AtlasTables, SourceReport } from '../tables.ts'
+import type { AtlasTables, Drawing, SourceReport } from '../tables.ts'
 import { drawGroupBorders } from './county-borders.ts'
 import type { ManifestGeography, ManifestSource, Region } from './manifest.ts'
 import { readWhole, type SourceFiles } from './source-files.ts'
@@ -99,8 +99,11 @@ async function writeTiles(writer: Writer<AtlasTables>, geography: string, layer:
 
 async function writePicture(writer: Writer<AtlasTables>, geography: string, layer: PolygonLayer, ordinals: number[], geoids: string[]): Promise<void> {
 	const picture = projectForPicture(layer, { widthPixels: PICTURE_WIDTH, subset: ordinals })
-	const counties = drawGroupBorders(picture.paths, ordinals.map((i) => geoids[i]!.slice(0, 5)))
-	const drawing = { width: picture.width, height: picture.height, ordinals, paths: picture.paths, counties }
+	const countyOf = ordinals.map((i) => geoids[i]!.slice(0, 5))
+	const counties = drawGroupBorders(picture.paths, countyOf)
+	const ofCounty = Map.groupBy(picture.paths.keys(), (i) => countyOf[i]!)
+	const outlines = Object.fromEntries([...ofCounty].map(([county, own]) => [county, drawGroupBorders(own.map((i) => picture.paths[i]!), own.map(() => county))]))
+	const drawing: Drawing = { width: picture.width, height: picture.height, ordinals, paths: picture.paths, counties, outlines }
 	await writer.insertInto('atlas_loading.picture').values({ geography, drawing: JSON.stringify(drawing) }).execute()
 }
 

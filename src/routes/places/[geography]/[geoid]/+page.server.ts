@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit'
-import { findProfile, listCitationsAbout, listGeographiesOf, listSources } from '#atlas/server'
+import { findProfile, findSurroundings, getDrawingSize, listCitationsAbout, listGeographiesOf, listSources } from '#atlas/server'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals }) => {
@@ -9,7 +9,10 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 	const used = new Set(profile.rows.map(({ series }) => series.source))
 	const sources = (await listSources(locals.database)).filter(({ key }) => used.has(key))
 	const citations = await listCitationsAbout(locals.database, params.geography, params.geoid)
+	const [surroundings, picture] = await Promise.all([findSurroundings(locals.database, profile, locals.region!.loadedAt), getDrawingSize(locals.database, params.geography)])
 	return {
+		surroundings,
+		picture,
 		place: profile.place,
 		geography: { key: profile.geography.key, vintage: profile.geography.vintage },
 		names: profile.names.map(({ key, name, kind }) => ({ key, name, kind })),
