@@ -40,6 +40,24 @@ test('without script, and in Spanish, the changes are there too', async () => {
 	await visit.leave()
 })
 
+test('a profile begins with sentences that say what stands out, beside whom, and what cannot be told', async () => {
+	const visit = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	await visit.open(PLACE)
+	const summary = visit.page.getByRole('region', { name: say('summary_title') })
+	const text = await summary.innerText()
+	const [, total, ofCounty, ofRegion, higher, lower] = /Of (\d+) measures, .+ different from Alder County in (\w+), and from Harbor Bend \(sample\) in (\w+): higher in (\w+), lower in (\w+)\./.exec(text)!
+	const number = (said: string | undefined) => (said === say('summary_none') ? 0 : Number(said))
+	assert.equal(number(ofRegion), number(higher) + number(lower))
+	assert.ok(number(ofCounty) <= number(total) && number(total) > 20)
+	assert.match(text, /What can't be told: the difference from Harbor Bend \(sample\) lies within the margins in \w+ of the measures/)
+	for (const link of await summary.getByRole('navigation').getByRole('link').all()) {
+		assert.equal(await visit.page.locator((await link.getAttribute('href'))!).count(), 1, await link.innerText())
+	}
+	await visit.open(`/es${PLACE}`)
+	assert.match(await visit.page.getByRole('region', { name: say('summary_title', {}, 'es') }).innerText(), /De \d+ medidas/)
+	await visit.leave()
+})
+
 test('somebody sees where a place lies and walks to a place beside it, and to one like it', async () => {
 	const visit = await beginVisit(browser, application.url)
 	await visit.open(PLACE)

@@ -13,8 +13,8 @@ export interface Locator {
 	/** The outline of the place's county; undefined in a region that was loaded before there were such. */
 	county: string | undefined
 	place: string
-	/** The middle of the place's box. */
-	middle: [x: number, y: number]
+	/** The box of the place: left, top, right, bottom. */
+	box: [number, number, number, number]
 }
 
 /** The drawing that shows where a place lies; undefined for a place outside of the region, which the drawing does not hold. */
@@ -31,14 +31,11 @@ export async function findLocator(reader: Reader<AtlasTables>, geography: Geogra
 		])
 		.where('geography', '=', geography.key)
 		.executeTakeFirst()
-	return row && { ...row, county: row.county ?? undefined, middle: middleOf(row.place) }
+	return row && { ...row, county: row.county ?? undefined, box: boxOf(row.place) }
 }
 
-function middleOf(path: string): [number, number] {
+function boxOf(path: string): Locator['box'] {
 	const corners = ringsOf(path).flat().map((corner) => corner.split(',').map(Number))
-	const between = (axis: 0 | 1) => {
-		const along = corners.map((corner) => corner[axis]!)
-		return (Math.min(...along) + Math.max(...along)) / 2
-	}
-	return [between(0), between(1)]
+	const [xs, ys] = [corners.map(([x]) => x!), corners.map(([, y]) => y!)]
+	return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
 }

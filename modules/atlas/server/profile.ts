@@ -51,8 +51,8 @@ export async function findProfile(reader: Reader<AtlasTables>, geographyKey: str
 		const row = makeRow(indicator, own, place, figures)
 		rows.push(row)
 		comparisons.push({
-			// A group's share of the people is neither good nor bad, and an index is made of the measures beside it.
-			direction: indicator.definition.group || indicator.domain === 'index' ? 'neither' : indicator.direction,
+			// A group's share of the people is neither good nor bad, an index is made of the measures beside it, and a count is no part of a sum's size.
+			direction: indicator.definition.group || indicator.domain === 'index' || figures.region.how === 'sum' ? 'neither' : indicator.direction,
 			place: { estimate: row.estimate, moe: row.margin ?? NaN },
 			area: row.region,
 			standardDeviation: figures.standardDeviation,

@@ -62,7 +62,8 @@ test('the locator holds the outline of the place and of its county, and is small
 	const [first] = geography.places
 	const locator = (await findLocator(open.database, geography, first!))!
 	assert.ok(locator.county!.startsWith('M') && locator.county !== locator.counties)
-	assert.ok(locator.middle[0] > 0 && locator.middle[0] < locator.width && locator.middle[1] > 0 && locator.middle[1] < locator.height)
+	const [left, top, right, bottom] = locator.box
+	assert.ok(0 < left && left < right && right < locator.width && 0 < top && top < bottom && bottom < locator.height)
 	assert.ok(Buffer.byteLength(locator.counties + locator.county + locator.place) < 30_000)
 	assert.equal(await findLocator(open.database, geography, { ...first!, inRegion: false }), undefined)
 })

@@ -42,7 +42,7 @@ export async function findSurroundings(reader: Reader<AtlasTables>, { geography,
 	const measured = rows.flatMap(({ indicator }, i) => (indicator.definition.group || indicator.domain === 'index' ? [] : [{ indicator, series: series[i]! }]))
 	const headline = measured.find(({ indicator }) => indicator.key === headlineOf(measured.map((one) => one.indicator.key)))
 	const beside = (ordinal: number) => ({ place: geography.places[ordinal]!, ...numberAt(headline?.series, ordinal, place.ordinal) })
-	const measures = measured.filter(({ indicator }) => indicator.direction !== 'neither').map((one) => ({ key: one.indicator.key, estimates: one.series.estimates, standardDeviation: figuresOf(geography, one.series).standardDeviation }))
+	const measures = measured.filter(({ indicator, series: { kind } }) => indicator.direction !== 'neither' && kind !== 'count').map((one) => ({ key: one.indicator.key, estimates: one.series.estimates, standardDeviation: figuresOf(geography, one.series).standardDeviation }))
 	const similar = findSimilarPlaces(measures, place.ordinal, geography.regional)
 	const nearby = await findNearby(reader, geography, place.ordinal, loadedAt)
 	return {
