@@ -2,6 +2,7 @@ import { decodeRings, featureBounds, featureGeometry, featureMeetsBox, selectFea
 import { sql } from 'kysely'
 import type { Reader } from '#database'
 import { RecentlyUsed } from './recently-used.ts'
+import { SharedWork } from './shared-work.ts'
 import { takeTurns } from './take-turns.ts'
 import type { AtlasTables } from './tables.ts'
 
@@ -119,16 +120,20 @@ const BYTES_PER_VERTEX = 40
 
 const cache = new RecentlyUsed<Chunk>(CACHE_BYTES, ({ bytes }) => bytes)
 
+const chunksBeingRead = new SharedWork<Chunk>()
+
 /** The chunk of geometry in which a place lies. */
 async function findChunk(reader: Reader<AtlasTables>, { geography, loadedAt, firsts }: PlaceShapes, ordinal: number): Promise<Chunk> {
 	const index = firsts.findLastIndex((first) => first <= ordinal)
 	const key = `${loadedAt}/${geography}/${index}`
 	const known = cache.find(key)
 	if (known) return known
-	const layer = await readChunk(reader, geography, index)
-	const chunk = { first: firsts[index]!, layer, texts: [], bytes: (layer.coordinates.length / 2) * BYTES_PER_VERTEX }
-	cache.keep(key, chunk)
-	return chunk
+	return chunksBeingRead.do(key, async () => {
+		const layer = await readChunk(reader, geography, index)
+		const chunk = { first: firsts[index]!, layer, texts: [], bytes: (layer.coordinates.length / 2) * BYTES_PER_VERTEX }
+		cache.keep(key, chunk)
+		return chunk
+	})
 }
 
 /** The outlines of places, in the order of their ordinals and in layers of at most `most`; no turn of work takes long. */

@@ -2,6 +2,7 @@ import type { Reader } from '#database'
 import type { SeriesValues } from '../comparison.ts'
 import { decodeColumn } from './load/number-column.ts'
 import { RecentlyUsed } from './recently-used.ts'
+import { SharedWork } from './shared-work.ts'
 import { takeTurns } from './take-turns.ts'
 import type { AtlasTables, SeriesTable } from './tables.ts'
 
@@ -53,22 +54,30 @@ export async function listSeries(reader: Reader<AtlasTables>, indicator?: string
 /** Series that are read by one query: the columns of eight on some thousand places are parsed within a few milliseconds. */
 const BATCH = 8
 
-/** The numbers of the given series; only what is not in memory is read, and no turn of work takes long. */
+const beingRead = new SharedWork<Map<string, SeriesValues>>()
+
+/** The numbers of the given series; only what is not in memory is read, once for all who ask meanwhile, and no turn of work takes long. */
 export async function readSeries(reader: Reader<AtlasTables>, heads: readonly SeriesHead[]): Promise<Series[]> {
 	const found = new Map(heads.map(({ hash }) => [hash, cache.find(hash)]))
-	const wanted = [...found].flatMap(([hash, values]) => (values ? [] : [Buffer.from(hash, 'hex')]))
+	const wanted = [...found].flatMap(([hash, values]) => (values ? [] : [hash]))
+	const read = wanted.length > 0 ? await beingRead.do(wanted.join(), () => readColumns(reader, wanted)) : undefined
+	return heads.map((head) => ({ ...head, ...(found.get(head.hash) ?? read!.get(head.hash))! }))
+}
+
+async function readColumns(reader: Reader<AtlasTables>, hashes: readonly string[]): Promise<Map<string, SeriesValues>> {
+	const read = new Map<string, SeriesValues>()
 	const pause = takeTurns()
-	for (let at = 0; at < wanted.length; at += BATCH) {
-		const rows = await reader.selectFrom('atlas.series').selectAll().where('content_hash', 'in', wanted.slice(at, at + BATCH)).execute()
-		for (const row of rows) {
+	for (let at = 0; at < hashes.length; at += BATCH) {
+		const wanted = hashes.slice(at, at + BATCH).map((hash) => Buffer.from(hash, 'hex'))
+		for (const row of await reader.selectFrom('atlas.series').selectAll().where('content_hash', 'in', wanted).execute()) {
 			const hash = row.content_hash.toString('hex')
 			const values = decode(row)
 			cache.keep(hash, values)
-			found.set(hash, values)
+			read.set(hash, values)
 			await pause()
 		}
 	}
-	return heads.map((head) => ({ ...head, ...found.get(head.hash)! }))
+	return read
 }
 
 function decode(row: SeriesTable): SeriesValues {

@@ -3,6 +3,7 @@ import { csvText } from '#atlas'
 import { Refusal } from '#database'
 import { Raw, type ApiEvent, type Endpoint } from './endpoint.ts'
 import { languageOf } from './language.ts'
+import { ownTurn } from './own-turn.ts'
 import { problemResponse, reasonOf } from './problem.ts'
 import { limitFromEnvironment, rateHeaders, RateLimit } from './rate-limit.ts'
 import { readParameters } from './read-parameters.ts'
@@ -50,6 +51,7 @@ async function answer(endpoint: Endpoint, event: ApiEvent, headers: Record<strin
 	if (said instanceof Response) return said
 	headers['cache-control'] = `public, max-age=${endpoint.seconds}`
 	if (said instanceof Raw) return conditional(request, said.body, { ...headers, ...said.headers }, said.status)
+	await ownTurn()
 	const csv = endpoint.table && wantsCsv(query, request.headers)
 	const links = linkHeader(said as { next?: string | null; previous?: string | null })
 	if (links) headers.link = links

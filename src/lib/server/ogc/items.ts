@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { findPlaceShapes, findPlacesInBox, listPlaceColumns, readGeometries, type Geography, type PlaceColumn, type PlaceShapes } from '#atlas/server'
 import { Refusal } from '#database'
 import { defineEndpoint, Raw } from '../api/endpoint.ts'
+import { ownTurn } from '../api/own-turn.ts'
 import { bbox, countyGeoid, flat, geoid } from '../api/parameters.ts'
 import { collectionAsked, collectionId, f, link, propertyNames } from './collections.ts'
 import { FeatureCollection, FeatureWithLinks, GEOJSON, type LinkAnswer } from './schemas.ts'
@@ -93,6 +94,7 @@ function streamOf(texts: AsyncGenerator<string>): ReadableStream<Uint8Array> {
 	const encoder = new TextEncoder()
 	return new ReadableStream({
 		async pull(controller) {
+			await ownTurn()
 			let piece = ''
 			while (piece.length < PIECE_CHARACTERS) {
 				const { done, value } = await texts.next()
