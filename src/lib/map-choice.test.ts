@@ -21,8 +21,8 @@ test('bounds that cannot be read are named and the usual classes stand in for th
 test('a choice written into an address is read back as it was', () => {
 	const breaks = fc.uniqueArray(fc.integer({ min: -1000, max: 1000 }), { maxLength: 6 }).map((list) => list.sort((a, b) => a - b))
 	const shown = fc.uniqueArray(fc.integer({ min: 0, max: 8 })).map((list) => list.sort((a, b) => a - b))
-	fc.assert(fc.property(breaks, shown, fc.constantFrom(3, 4, 5, 6, 7), fc.constantFrom('sequential' as const, 'diverging' as const), (bounds, show, count, ramp) => {
-		const choice = { method: bounds.length > 0 ? 'manual' as const : 'equal-interval' as const, count, breaks: bounds, show, ramp, rejected: undefined }
+	fc.assert(fc.property(breaks, shown, fc.constantFrom(3, 4, 5, 6, 7), fc.constantFrom('sequential' as const, 'diverging' as const), fc.constantFrom('', '2012–2016'), fc.constantFrom('', 'own:a&b'), (bounds, show, count, ramp, compare, other) => {
+		const choice = { method: bounds.length > 0 ? 'manual' as const : 'equal-interval' as const, count, breaks: bounds, show, ramp, compare, with: other, rejected: undefined }
 		assert.deepEqual(read(choiceQuery(choice)), choice)
 	}))
 })

@@ -11,18 +11,22 @@ export interface MapChoice {
 	show: number[]
 	/** One colour from little to much, or two colours on both sides of the region's value. */
 	ramp: 'sequential' | 'diverging'
+	/** Earlier years that the values are compared with; empty for none. */
+	compare: string
+	/** Key of a second measure that is shown together with the first; empty for none. It goes before a comparison of years. */
+	with: string
 	/** The text of bounds that could not be read. */
 	rejected: string | undefined
 }
 
 export const CLASS_COUNTS = [3, 4, 5, 6, 7] as const
 
-export const USUAL_CHOICE: MapChoice = { method: 'quantile', count: 5, breaks: [], show: [], ramp: 'sequential', rejected: undefined }
+export const USUAL_CHOICE: MapChoice = { method: 'quantile', count: 5, breaks: [], show: [], ramp: 'sequential', compare: '', with: '', rejected: undefined }
 
 const METHODS: readonly string[] = ['quantile', 'equal-interval', 'natural-breaks', 'standard-deviation'] satisfies ClassMethod[]
 const NUMBER = /^[+-]?\d+(\.\d+)?$/
 
-/** The choice that an address states: `?classes=…&count=…&breaks=10,20&show=0,3&ramp=…`. What cannot be read falls back to the usual choice. */
+/** The choice that an address states: `?classes=…&count=…&breaks=10,20&show=0,3&ramp=…&compare=…&with=…`. What cannot be read falls back to the usual choice. */
 export function readMapChoice(query: URLSearchParams): MapChoice {
 	const asked = query.get('classes') ?? ''
 	const wished = Number(query.get('count'))
@@ -35,6 +39,8 @@ export function readMapChoice(query: URLSearchParams): MapChoice {
 		breaks,
 		show: [...new Set(show)].sort((a, b) => a - b),
 		ramp: query.get('ramp') === 'diverging' ? 'diverging' : 'sequential',
+		compare: (query.get('compare') ?? '').trim().slice(0, 20),
+		with: (query.get('with') ?? '').trim().slice(0, 120),
 		rejected: text && breaks.length === 0 ? text.slice(0, 80) : undefined,
 	}
 }
@@ -48,11 +54,13 @@ function readBreaks(text: string): number[] {
 }
 
 /** The part of an address that states the choice, to be read by `readMapChoice`. */
-export function choiceQuery({ method, count, breaks, show, ramp }: MapChoice): string {
+export function choiceQuery({ method, count, breaks, show, ramp, compare, with: other }: MapChoice): string {
 	const fields = [
 		method === 'manual' ? `breaks=${breaks.join(',')}` : `classes=${method}`,
 		count !== USUAL_CHOICE.count && `count=${count}`,
 		ramp === 'diverging' && 'ramp=diverging',
+		compare && `compare=${encodeURIComponent(compare)}`,
+		other && `with=${encodeURIComponent(other)}`,
 		show.length > 0 && `show=${show.join(',')}`,
 	]
 	return fields.filter(Boolean).join('&')

@@ -1,10 +1,22 @@
+import type { Bilingual, Direction, Unit } from '#atlas'
 import { rampIndex } from './map/ramps.ts'
+
+/** One of two measures on a map, with the bounds between its thirds. */
+export interface PairedMeasure {
+	key: string
+	name: Bilingual
+	unit: Unit
+	direction: Direction
+	vintage: string
+	decimals: number
+	bounds: [number, number]
+}
 
 /** What the colours of a map stand for, class by class; words for it are made by `legendRows`. */
 export interface MapLegendData {
 	/** Ranges of values; how sure a change is (lower, within the margins, higher, cannot tell); thirds of two measures (the first within the second). */
 	kind: 'ranges' | 'change' | 'pair'
-	/** Smallest value and upper bounds of the ranges; of the first measure where there are two. */
+	/** Smallest value and upper bounds of the ranges; NaN and none for the other kinds. */
 	minimum: number
 	breaks: number[]
 	/** How many places each class holds. */
@@ -15,6 +27,10 @@ export interface MapLegendData {
 	middle?: { value: number; how: 'rate' | 'sum' | 'middle' } | undefined
 	/** Why a diverging ramp that was asked for is not shown. */
 	refused?: 'direction' | 'bounds' | undefined
+	/** Of a change: both series, the years that they share, and whether prices stand between them. */
+	change?: { before: string; after: string; shared: { first: number; last: number } | undefined; dollars: boolean }
+	/** Of two measures: class i is third i mod 3 of the first and third ⌊i / 3⌋ of the second. */
+	pair?: { first: PairedMeasure; second: PairedMeasure }
 }
 
 /** Colours of the sequential ramp for so many classes. */

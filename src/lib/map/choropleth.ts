@@ -1,3 +1,4 @@
+import type { Bilingual, Unit, Verdict } from '#atlas'
 import type { ExpressionSpecification, FilterSpecification, LayerSpecification, Map as MapLibre, MapLayerMouseEvent } from 'maplibre-gl'
 import { keyboardOf, openBaseMap, PLACES, tokenOf, type MapFrame, type MapWords } from './base-map.ts'
 import { countyLines, type CountyOutlines } from './county-lines.ts'
@@ -17,6 +18,16 @@ export interface MapValues extends MapFrame {
 	classes: number[]
 	unreliable: number[]
 	centroids: [number, number][]
+	/** Where the map compares with earlier years. */
+	earlierVintage?: string
+	earlierValues?: (number | null)[]
+	changes?: (number | null)[]
+	changeMargins?: (number | null)[]
+	verdicts?: (Verdict | 'missing')[]
+	/** Where the map shows a second measure. */
+	other?: { name: Bilingual; unit: Unit; decimals: number }
+	otherValues?: (number | null)[]
+	otherMargins?: (number | null)[]
 }
 
 export interface MapHandle {

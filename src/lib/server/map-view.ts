@@ -2,9 +2,12 @@ import { error } from '@sveltejs/kit'
 import { quantileOfSorted, sortedPresent } from '@throughline/stats'
 import { gradeOf } from '#atlas'
 import { findGeography, findIndicator, readSeries, type Geography, type Indicator, type Series, type SeriesHead } from '#atlas/server'
-import type { MapLegendData } from '../map-legend.ts'
-import { rangesOf } from './range-legend.ts'
 import { readMapChoice, USUAL_CHOICE, type MapChoice } from '../map-choice.ts'
+import type { MapLegendData } from '../map-legend.ts'
+import { changeLegend, changeSince, classOfChange, type MapChange } from './change-legend.ts'
+import { readCompanions, type MapCompanions, type MapNotice } from './map-companions.ts'
+import { classOfPair, pairLegend, pairOf, type MapPair } from './pair-legend.ts'
+import { rangesOf } from './range-legend.ts'
 
 export interface MapView {
 	indicator: Indicator
@@ -23,6 +26,12 @@ export interface MapView {
 	/** By ordinal: whether its class is among those shown. */
 	shown: (ordinal: number) => boolean
 	unreliable: (ordinal: number) => boolean
+	/** Set where the map compares with earlier years. */
+	change: MapChange | undefined
+	/** Set where the map shows a second measure. */
+	pair: MapPair | undefined
+	/** What was asked for and cannot be shown. */
+	notices: MapNotice[]
 	summary: { lowest: number; quarter: number; middle: number; threeQuarters: number; highest: number; missing: number; unreliable: number; places: number }
 }
 
@@ -34,26 +43,36 @@ export async function getMapView(locals: App.Locals, key: string, query: URLSear
 	const head = found.series.find((series) => (!vintage || series.vintage === vintage) && (!geographyKey || series.geography === geographyKey))
 	if (!head) error(404)
 	const [geography, [series]] = await Promise.all([findGeography(locals.database, head.geography), readSeries(locals.database, [head])])
-	return viewOfSeries(found.indicator, series!, found.series, geography!, readMapChoice(query))
+	const choice = readMapChoice(query)
+	return viewOfSeries(found.indicator, series!, found.series, geography!, choice, await readCompanions(locals.database, choice, found.series, head, geography!))
 }
 
-/** How a map shows one series of an indicator. */
-export function viewOfSeries(indicator: Indicator, series: Series, listed: SeriesHead[], geography: Geography, choice: MapChoice = USUAL_CHOICE): MapView {
-	const values = Float64Array.from(geography.regional, (ordinal) => series.estimates[ordinal]!)
-	const { classes, legend } = rangesOf(indicator, series, geography, choice)
-	const sorted = sortedPresent(values)
-	const classOf = (ordinal: number) => classes.classify(series.estimates[ordinal]!)
-	const unreliable = (ordinal: number) => gradeOf(series.estimates[ordinal]!, series.margins?.[ordinal]) === 'low'
+/** How a map shows one series of an indicator, alone or with what stands beside it. */
+export function viewOfSeries(indicator: Indicator, series: Series, listed: SeriesHead[], geography: Geography, choice: MapChoice = USUAL_CHOICE, companions: MapCompanions = { notices: [] }): MapView {
+	const { classes, legend: ranges } = rangesOf(indicator, series, geography, choice)
+	const change = companions.earlier && changeSince(companions.earlier, series)
+	const pair = companions.other && pairOf(series, companions.other, geography)
+	const legend = change ? changeLegend(indicator, series, change, geography) : pair ? pairLegend(indicator, series, pair, geography) : ranges
+	const classOf = (ordinal: number) => (change ? classOfChange(change.of(ordinal)) : pair ? classOfPair(pair, ordinal) : classes.classify(series.estimates[ordinal]!))
+	const low = (of: Series | undefined, ordinal: number) => of !== undefined && gradeOf(of.estimates[ordinal]!, of.margins?.[ordinal]) === 'low'
+	// What a change says has weighed the margins already.
+	const unreliable = (ordinal: number) => !change && (low(series, ordinal) || low(pair?.series, ordinal))
 	return {
-		indicator, series, listed, geography, choice,
+		indicator, series, listed, geography, choice, change, pair, legend, classOf, unreliable,
+		notices: companions.notices,
 		breaks: [...classes.breaks], minimum: classes.minimum, counts: [...classes.counts],
-		legend, classOf,
 		shown: (ordinal) => choice.show.length === 0 || choice.show.includes(classOf(ordinal)),
-		unreliable,
-		summary: {
-			lowest: sorted[0] ?? NaN, quarter: quantileOfSorted(sorted, 0.25), middle: quantileOfSorted(sorted, 0.5),
-			threeQuarters: quantileOfSorted(sorted, 0.75), highest: sorted.at(-1) ?? NaN,
-			missing: values.length - sorted.length, unreliable: geography.regional.filter(unreliable).length, places: values.length,
-		},
+		summary: summaryOf(series, geography, classOf, unreliable),
+	}
+}
+
+function summaryOf(series: Series, geography: Geography, classOf: (ordinal: number) => number, unreliable: (ordinal: number) => boolean): MapView['summary'] {
+	const sorted = sortedPresent(Float64Array.from(geography.regional, (ordinal) => series.estimates[ordinal]!))
+	return {
+		lowest: sorted[0] ?? NaN, quarter: quantileOfSorted(sorted, 0.25), middle: quantileOfSorted(sorted, 0.5),
+		threeQuarters: quantileOfSorted(sorted, 0.75), highest: sorted.at(-1) ?? NaN,
+		missing: geography.regional.filter((ordinal) => classOf(ordinal) < 0).length,
+		unreliable: geography.regional.filter((ordinal) => classOf(ordinal) >= 0 && unreliable(ordinal)).length,
+		places: geography.regional.length,
 	}
 }

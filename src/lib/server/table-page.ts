@@ -1,7 +1,8 @@
+import { coefficientOfVariationPercent } from '@throughline/stats'
 import type { MapView } from './map-view.ts'
 
 const PAGE_SIZE = 25
-const ORDERS = ['highest', 'lowest', 'place', 'county', 'margin'] as const
+const ORDERS = ['highest', 'lowest', 'place', 'county', 'margin', 'reliability', 'rise', 'fall', 'other'] as const
 export type TableOrder = (typeof ORDERS)[number]
 
 export interface TablePage extends TableFilter {
@@ -19,7 +20,7 @@ export interface TablePage extends TableFilter {
 export interface TableFilter {
 	county: string
 	name: string
-	/** Smallest and largest value, as typed; a text that is no number filters nothing. */
+	/** Smallest and largest value, as typed; a text that is no number filters nothing, and `unreadNumbers` names it. */
 	least: string
 	most: string
 }
@@ -52,10 +53,17 @@ export function chooseRows(view: MapView, query: URLSearchParams, order: TableOr
 	return chosen.sort(comparisonOf(view, order))
 }
 
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/
+
+/** What was typed as a value and is no number. */
+export function unreadNumbers({ least, most }: TableFilter): string[] {
+	return [least, most].filter((text) => text !== '' && !NUMBER.test(text))
+}
+
 const folded = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 function filterOf(view: MapView, { county, name, least, most }: TableFilter): (ordinal: number) => boolean {
-	const bound = (text: string, none: number) => (text === '' || Number.isNaN(Number(text)) ? none : Number(text))
+	const bound = (text: string, none: number) => (NUMBER.test(text) ? Number(text) : none)
 	const [low, high, wanted] = [bound(least, -Infinity), bound(most, Infinity), folded(name)]
 	return (ordinal) => {
 		const place = view.geography.places[ordinal]!
@@ -66,16 +74,30 @@ function filterOf(view: MapView, { county, name, least, most }: TableFilter): (o
 }
 
 function comparisonOf(view: MapView, order: TableOrder): (a: number, b: number) => number {
-	const { estimates, margins } = view.series
 	const { places } = view.geography
 	if (order === 'place') return (a, b) => a - b
 	if (order === 'county') return (a, b) => places[a]!.countyName.localeCompare(places[b]!.countyName) || a - b
-	const column = order === 'margin' ? margins : estimates
-	const sign = order === 'lowest' ? 1 : -1
-	const last = Number.MAX_VALUE
+	const [numberOf, sign] = rankedBy(view, order)
 	const rank = (ordinal: number) => {
-		const value = column?.[ordinal] ?? NaN
-		return Number.isNaN(value) ? last : sign * value
+		const value = numberOf(ordinal)
+		return value === undefined || Number.isNaN(value) ? Number.MAX_VALUE : sign * value
 	}
-	return (a, b) => rank(a) - rank(b) || a - b
+	const ranks = new Map(view.geography.regional.map((ordinal) => [ordinal, rank(ordinal)]))
+	return (a, b) => ranks.get(a)! - ranks.get(b)! || a - b
+}
+
+/** The number that an order goes by, and its direction: 1 for the smallest first. */
+function rankedBy(view: MapView, order: TableOrder): [(ordinal: number) => number | undefined, 1 | -1] {
+	const { series: { estimates, margins }, change, pair } = view
+	if (order === 'margin') return [(ordinal) => margins?.[ordinal], -1]
+	if (order === 'reliability') return [(ordinal) => variation(estimates[ordinal]!, margins?.[ordinal]), 1]
+	if (order === 'rise' || order === 'fall') return [(ordinal) => change?.of(ordinal).estimate, order === 'rise' ? -1 : 1]
+	if (order === 'other') return [(ordinal) => pair?.series.estimates[ordinal], -1]
+	return [(ordinal) => estimates[ordinal], order === 'lowest' ? 1 : -1]
+}
+
+/** Coefficient of variation; unknown, and so last, where there is no margin or the estimate is zero. */
+function variation(estimate: number, margin: number | undefined): number | undefined {
+	const percent = margin === undefined ? NaN : coefficientOfVariationPercent({ estimate, moe: margin })
+	return Number.isFinite(percent) ? percent : undefined
 }

@@ -25,7 +25,10 @@ async function readRequest(locals: App.Locals, fields: FormData): Promise<Citati
 	}
 	if (kind !== 'map') return { kind: kind === 'rank' ? 'rank' : 'number', indicator, geography, geoid }
 	const view = text(fields, 'view').slice(0, 500)
-	const { series, choice: { method }, minimum, breaks, counts, summary } = await getMapView(locals, indicator, new URLSearchParams(view))
+	const plain = new URLSearchParams(view)
+	// What is frozen are the numbers of the map's own series; the view leads back to what stood beside them.
+	for (const beside of ['compare', 'with']) plain.delete(beside)
+	const { series, choice: { method }, minimum, breaks, counts, summary } = await getMapView(locals, indicator, plain)
 	return { kind, indicator, geography: series.geography, vintage: series.vintage, classes: { method, minimum, breaks, counts }, summary, view }
 }
 

@@ -1,5 +1,6 @@
 import { getDrawingSize, listSources } from '#atlas/server'
 import { choiceQuery } from '#lib/map-choice.ts'
+import { publishedBeside } from '#lib/server/map-companions.ts'
 import { getMapView } from '#lib/server/map-view.ts'
 import type { PageServerLoad } from './$types'
 
@@ -14,6 +15,7 @@ export const load: PageServerLoad = async ({ params, url, locals, setHeaders }) 
 		legend: view.legend,
 		show: view.choice.show, summary: view.summary, picture,
 		source: { publisher, title },
+		beside: publishedBeside(view, sources),
 		query: `vintage=${encodeURIComponent(view.series.vintage)}&geography=${view.geography.key}&${choiceQuery(view.choice)}`,
 	}
 }

@@ -9,9 +9,8 @@ import type { RequestHandler } from './$types'
 /** The numbers of a map, a row per place that the filters let through, in the order asked for; every row says what it is and where it comes from. */
 export const GET: RequestHandler = async ({ params, url, locals }) => {
 	const view = await getMapView(locals, params.key, url.searchParams)
-	const source = (await listSources(locals.database)).find(({ key }) => key === view.series.source)!
 	const ordinals = chooseRows(view, url.searchParams, readOrder(url.searchParams) ?? 'place')
-	const columns = columnsOf(view, source, ordinals)
+	const columns = columnsOf(view, await listSources(locals.database), ordinals)
 	const rows = ordinals.map((_, i) => columns.map(({ data }) => (data[i] === null ? '' : String(data[i]))))
 	return new Response(csvText([columns.map(({ name }) => name), ...rows]), { headers: downloadHeaders(view, 'csv', 'text/csv; charset=utf-8') })
 }

@@ -9,8 +9,7 @@ import type { RequestHandler } from './$types'
 /** The numbers of a map as Parquet: the columns of the CSV with types, null where nothing is known. */
 export const GET: RequestHandler = async ({ params, url, locals }) => {
 	const view = await getMapView(locals, params.key, url.searchParams)
-	const source = (await listSources(locals.database)).find(({ key }) => key === view.series.source)!
-	const columns = columnsOf(view, source, chooseRows(view, url.searchParams, readOrder(url.searchParams) ?? 'place'))
+	const columns = columnsOf(view, await listSources(locals.database), chooseRows(view, url.searchParams, readOrder(url.searchParams) ?? 'place'))
 	const columnData = columns.map((column) => ({ ...column, nullable: column.type === 'DOUBLE' }))
 	return new Response(parquetWriteBuffer({ columnData, createdBy: 'throughline' }), { headers: downloadHeaders(view, 'parquet', 'application/vnd.apache.parquet') })
 }

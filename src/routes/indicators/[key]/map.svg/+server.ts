@@ -2,15 +2,17 @@ import { getDrawing } from '#atlas/server'
 import { drawMap } from '#lib/server/map-picture.ts'
 import { getMapView } from '#lib/server/map-view.ts'
 import { inLanguage } from '#lib/localized.ts'
+import { mapTitle, yearsOfMap } from '#lib/legend-rows.ts'
 import { choiceQuery } from '#lib/map-choice.ts'
 import type { RequestHandler } from './$types'
 
 export const GET: RequestHandler = async ({ params, url, locals, request }) => {
 	const view = await getMapView(locals, params.key, url.searchParams)
-	const tag = `"${view.series.hash.slice(0, 20)}-${choiceQuery(view.choice)}-${locals.region!.loadedAt.getTime().toString(36)}"`
+	const hashes = [view.series, view.change?.earlier, view.pair?.series].map((series) => series?.hash.slice(0, 16) ?? '').join('')
+	const tag = `"${hashes}-${encodeURIComponent(choiceQuery(view.choice))}-${locals.region!.loadedAt.getTime().toString(36)}"`
 	const headers = { etag: tag, 'cache-control': 'public, max-age=300', 'content-type': 'image/svg+xml; charset=utf-8' }
 	if (request.headers.get('if-none-match') === tag) return new Response(null, { status: 304, headers })
 	const drawing = await getDrawing(locals.database, view.geography.key)
-	const title = `${inLanguage(view.indicator.name)}, ${inLanguage(locals.region!.name)}, ${view.series.vintage}`
+	const title = `${mapTitle(view.legend, view.indicator.name)}, ${inLanguage(locals.region!.name)}, ${yearsOfMap(view.legend, view.series.vintage)}`
 	return new Response(drawMap(view, drawing, title), { headers })
 }

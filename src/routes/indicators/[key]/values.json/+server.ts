@@ -1,6 +1,6 @@
 import { json } from '@sveltejs/kit'
 import { findBackdrop, getCountyOutlines, listCentroids } from '#atlas/server'
-import { getMapView } from '#lib/server/map-view.ts'
+import { getMapView, type MapView } from '#lib/server/map-view.ts'
 import type { RequestHandler } from './$types'
 
 const known = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? null : value)
@@ -29,6 +29,7 @@ export const GET: RequestHandler = async ({ params, url, locals }) => {
 			counties: regional.map((i) => places[i]!.countyName),
 			values: regional.map((i) => known(view.series.estimates[i])),
 			margins: regional.map((i) => known(view.series.margins?.[i])),
+			...besides(view, regional),
 			// -1 has no value, -2 is of a class that the legend hides.
 			classes: regional.map((i) => (view.classOf(i) < 0 || view.shown(i) ? view.classOf(i) : -2)),
 			unreliable: regional.map((i) => (view.unreliable(i) ? 1 : 0)),
@@ -36,4 +37,23 @@ export const GET: RequestHandler = async ({ params, url, locals }) => {
 		},
 		{ headers: { 'cache-control': 'public, max-age=300' } },
 	)
+}
+
+/** The columns of what stands beside the values: earlier years with what may be said of the change, or a second measure. */
+function besides({ change, pair }: MapView, regional: readonly number[]) {
+	const changes = change && regional.map(change.of)
+	return {
+		...(changes && {
+			earlierVintage: change.earlier.vintage,
+			earlierValues: regional.map((i) => known(change.earlier.estimates[i])),
+			changes: changes.map(({ estimate }) => known(estimate)),
+			changeMargins: changes.map(({ moe }) => known(moe)),
+			verdicts: changes.map(({ verdict }) => verdict),
+		}),
+		...(pair && {
+			other: { name: pair.indicator.name, unit: pair.indicator.unit, decimals: pair.series.decimals },
+			otherValues: regional.map((i) => known(pair.series.estimates[i])),
+			otherMargins: regional.map((i) => known(pair.series.margins?.[i])),
+		}),
+	}
 }
