@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit'
 import { findProfile, findSurroundings, getDrawingSize, listCitationsAbout, listGeographiesOf, listSources } from '#atlas/server'
+import { shownIndicator } from '#lib/shown-indicator.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals }) => {
@@ -24,6 +25,6 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 		// Where the region is the whole state, one column says both.
 		showState: profile.geography.regional.length < profile.geography.places.length,
 		stateName: locals.region!.state.name,
-		rows: profile.rows.map(({ series, ...row }) => ({ ...row, vintage: series.vintage, decimals: series.decimals })),
+		rows: profile.rows.map(({ series, indicator, ...row }) => ({ ...row, indicator: shownIndicator(indicator), vintage: series.vintage, decimals: series.decimals })),
 	}
 }
