@@ -28,7 +28,7 @@ export { findImport, listFindings, listImports, mayChange, readImportSeries, typ
 export type { ImportActor } from './imports/import-steps.ts'
 export type { ImportCheck, ImportReading, ReadColumn } from './imports/import-tables.ts'
 export { listGeographies, type ListedGeography } from './geographies.ts'
-export { boxOf, findPlaceShapes, findPlacesInBox, meetsBox, readGeometries, type Box, type PlaceShapes } from './place-shapes.ts'
+export { boxOf, findPlaceShapes, findPlacesInBox, meetsBox, readGeometries, readOutlines, type Box, type PlaceShapes } from './place-shapes.ts'
 export { listPlaceColumns, type PlaceColumn } from './place-columns.ts'
 export { findOwnIndex, listOwnIndices, newIndexId, recipeOfText, saveOwnIndex, type OwnIndex } from './own-indices.ts'
 export { readIndexTable, type IndexInput } from './index-table.ts'
