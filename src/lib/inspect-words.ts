@@ -1,9 +1,19 @@
-import type { Unit } from '#atlas'
+import type { Bilingual, Unit } from '#atlas'
 import type { MapValues } from '#lib/map/choropleth.ts'
 import { changeWords, verdictWord } from '#lib/change-words.ts'
 import { formatMargin, formatValue } from '#lib/format.ts'
 import { inLanguage } from '#lib/localized.ts'
 import { m } from '#lib/paraglide/messages.js'
+
+/** What two maps side by side say of a place: its name, and the number of each measure. */
+export function besideWords(measures: readonly { name: Bilingual; unit: Unit; decimals: number; values: MapValues }[], index: number): string {
+	const numbers = measures.map(({ name, unit, decimals, values }) => {
+		const doubt = values.unreliable[index] ? ` (${m.map_unreliable()})` : ''
+		return `${inLanguage(name)}: ${valueWords(values.values[index]!, values.margins[index], unit, decimals)}${doubt}`
+	})
+	const { names, counties } = measures[0]!.values
+	return `${names[index]}, ${counties[index]}: ${numbers.join('; ')}`
+}
 
 /** What a map says of a place that is pointed at: its name, its number, and what stands beside it. */
 export function inspectWords(values: MapValues, index: number, unit: Unit, decimals: number): string {

@@ -1,6 +1,7 @@
 import type { Reader } from '#database'
 import { decodeRings, featureGeometry } from '@throughline/geo'
 import type { Geography, Place } from './places.ts'
+import { takeTurns } from './take-turns.ts'
 import type { AtlasTables } from './tables.ts'
 
 /** The boundaries of a geography as GeoJSON text (RFC 7946), one feature a line; `propertiesOf` may leave a place out by undefined. */
@@ -10,13 +11,16 @@ export async function boundariesText(
 	propertiesOf: (place: Place) => Record<string, unknown> | undefined = ({ geoid, name, countyName, inRegion }) => ({ geoid, name, county: countyName, in_region: inRegion }),
 ): Promise<string> {
 	const chunks = await reader.selectFrom('atlas.geometry').select(['first_ordinal', 'rings']).where('geography', '=', geography.key).orderBy('chunk').execute()
-	const features = chunks.flatMap(({ first_ordinal, rings }) => {
+	const pause = takeTurns()
+	const features: string[] = []
+	for (const { first_ordinal, rings } of chunks) {
 		const layer = decodeRings(rings)
-		return Array.from({ length: layer.featureCount }, (_, i) => {
+		for (let i = 0; i < layer.featureCount; i++) {
 			const place = geography.places[first_ordinal + i]!
 			const properties = propertiesOf(place)
-			return properties ? JSON.stringify({ type: 'Feature', id: place.geoid, properties, geometry: featureGeometry(layer, i) }) : ''
-		}).filter(Boolean)
-	})
+			if (properties) features.push(JSON.stringify({ type: 'Feature', id: place.geoid, properties, geometry: featureGeometry(layer, i) }))
+			await pause()
+		}
+	}
 	return `{"type":"FeatureCollection","features":[\n${features.join(',\n')}\n]}\n`
 }

@@ -32,7 +32,19 @@ export interface MapValues extends MapFrame {
 
 export interface MapHandle {
 	onKey(event: KeyboardEvent): void
+	/** Marks a place by its index in the columns, as pointing at it does. */
+	choose(index: number): void
+	/** Calls back whenever the map is moved or zoomed by a person. */
+	onMove(listener: (camera: Camera) => void): void
+	/** Moves to where another map of the same size is, without telling of it. */
+	follow(camera: Camera): void
 	remove(): void
+}
+
+/** Where a map looks: its middle in degrees and its zoom. */
+export interface Camera {
+	center: [number, number]
+	zoom: number
 }
 
 interface Listeners {
@@ -56,7 +68,23 @@ export async function openChoropleth(container: HTMLElement, values: MapValues, 
 	}
 	listenToPointer(map, indexOf, choose, (index) => listeners.onOpen(index))
 	const onKey = keyboardOf(map, { centroids: values.centroids, chosen: () => chosen, choose, open: (index) => listeners.onOpen(index) })
-	return { onKey, remove: () => map.remove() }
+	return { onKey, choose, ...linkable(map), remove: () => map.remove() }
+}
+
+/** What lets two maps move together. */
+function linkable(map: MapLibre): Pick<MapHandle, 'onMove' | 'follow'> {
+	let following = false
+	return {
+		onMove: (listener) => void map.on('move', () => {
+			// A change of the window moves a map too, and each map by itself.
+			if (!following && map.isMoving()) listener({ center: map.getCenter().toArray(), zoom: map.getZoom() })
+		}),
+		follow(camera) {
+			following = true
+			map.jumpTo(camera)
+			following = false
+		},
+	}
 }
 
 /** County borders over the places and under the outline of the chosen one. */

@@ -1,7 +1,7 @@
-import { parquetWriteBuffer } from 'hyparquet-writer'
 import { listSources } from '#atlas/server'
 import { columnsOf } from '#lib/server/map-columns.ts'
 import { getMapView } from '#lib/server/map-view.ts'
+import { parquetOf } from '#lib/server/parquet.ts'
 import { downloadHeaders } from '#lib/server/place-values.ts'
 import { chooseRows, readOrder } from '#lib/server/table-page.ts'
 import type { RequestHandler } from './$types'
@@ -10,6 +10,5 @@ import type { RequestHandler } from './$types'
 export const GET: RequestHandler = async ({ params, url, locals }) => {
 	const view = await getMapView(locals, params.key, url.searchParams)
 	const columns = columnsOf(view, await listSources(locals.database), chooseRows(view, url.searchParams, readOrder(url.searchParams) ?? 'place'))
-	const columnData = columns.map((column) => ({ ...column, nullable: column.type === 'DOUBLE' }))
-	return new Response(parquetWriteBuffer({ columnData, createdBy: 'throughline' }), { headers: downloadHeaders(view, 'parquet', 'application/vnd.apache.parquet') })
+	return new Response(await parquetOf(columns), { headers: downloadHeaders(view, 'parquet', 'application/vnd.apache.parquet') })
 }
