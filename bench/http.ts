@@ -87,5 +87,5 @@ export const benchmarks: Benchmark[] = [
 	answered('profile of a place', '/places/tract-2020/99001010100'),
 	answered('vector tile, zoom 8', middleTile),
 	answered('`/api/v1/series`, 250 places', '/api/v1/series?indicator=low-income'),
-	answered('OGC items, a page of 100 places with 47 indicators', '/ogc/collections/tract-2020/items?limit=100'),
+	answered('OGC items, a page of 100 places with 50 indicators', '/ogc/collections/tract-2020/items?limit=100'),
 ]

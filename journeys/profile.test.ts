@@ -58,6 +58,17 @@ test('a profile begins with sentences that say what stands out, beside whom, and
 	await visit.leave()
 })
 
+test('groups stand beside everybody in their place, each with what can be said', async () => {
+	const visit = await beginVisit(browser, application.url)
+	await visit.open(PLACE)
+	const groups = visit.page.getByRole('region', { name: say('groups_title') })
+	const rows = await groups.locator('tbody tr').allInnerTexts()
+	assert.ok(rows.length >= 2 && rows[0]!.includes(say('groups_everybody')))
+	const verdicts = new RegExp([say('groups_higher'), say('groups_lower'), say('groups_untold')].join('|'))
+	for (const row of rows.slice(1)) assert.match(row, verdicts)
+	await visit.leave()
+})
+
 test('somebody sees where a place lies and walks to a place beside it, and to one like it', async () => {
 	const visit = await beginVisit(browser, application.url)
 	await visit.open(PLACE)

@@ -18,6 +18,7 @@ export { recognizeColumns, type RecognizedColumn, type RecognizedTable } from '.
 export { bestFit, betterFit, fitShare, type BoundaryFit } from './imports/boundary-fit.ts'
 export { readCell, type CellFault } from './imports/read-cell.ts'
 export { BLOCKING, inBothLanguages, kindOfUnit, type ColumnUse, type FindingKind, type ImportDescription, type ImportPlan, type NewIndicator } from './imports/preparation.ts'
+export { compareGroups, type GroupComparison, type GroupMeasure } from './group-gaps.ts'
 export { headlineOf } from './headline.ts'
 export { findSimilarPlaces, type SimilarityMeasure, type SimilarPlace } from './similar-places.ts'
 export { summarizeProfile, type ProfileSummary, type SummarizedRow } from './profile-summary.ts'

@@ -3,7 +3,7 @@ import { gradeOf, type AreaValue, type Verdict } from './comparison.ts'
 /** What a summary needs to know of a measure of a place. */
 export interface SummarizedRow {
 	/** Shares of race and ethnicity groups and indices are told apart from the measures. */
-	indicator: { domain: string; definition: { group: boolean } }
+	indicator: { domain: string; definition: { group: boolean; of?: string } }
 	estimate: number
 	margin: number | undefined
 	county: Pick<AreaValue, 'how'> & { verdict: Verdict }
@@ -23,11 +23,11 @@ export interface ProfileSummary {
 }
 
 /**
- * Counts what a profile says clearly and what it cannot tell. Left out are group shares, indices, and counts: a number of people is never
+ * Counts what a profile says clearly and what it cannot tell. Left out are group shares, measures of one group, indices, and counts: a number of people is never
  * comparable with the sum of a county.
  */
 export function summarizeProfile(rows: readonly SummarizedRow[]): ProfileSummary {
-	const measures = rows.filter(({ indicator, region }) => !indicator.definition.group && indicator.domain !== 'index' && region.how !== 'sum')
+	const measures = rows.filter(({ indicator, region }) => !indicator.definition.group && !indicator.definition.of && indicator.domain !== 'index' && region.how !== 'sum')
 	const known = measures.filter(({ estimate }) => !Number.isNaN(estimate))
 	const count = (area: 'county' | 'region') => {
 		const verdicts: Record<Verdict, number> = { higher: 0, lower: 0, within_margins: 0, unknown: 0 }

@@ -1,4 +1,4 @@
-import { logistic, type Neighbourhood } from './people.ts'
+import { logistic, type Group, type Neighbourhood } from './people.ts'
 
 export type Universe = 'population' | 'households' | 'housingUnits'
 
@@ -51,6 +51,20 @@ export const SHARES: readonly ShareModel[] = [
 	{ code: 'POV200', universe: 'population', asked: 0.97, share: odds(0.28, (n) => 0.9 * n.disadvantage + 0.2 * n.urbanity), trend: -0.012 },
 	{ code: 'NWHITE', universe: 'population', asked: 1, share: odds(0.34, (n) => 4.2 * (1 - n.groups.WHITE - 0.42)), trend: 0.012 },
 	{ code: 'TRANSIT', universe: 'population', asked: 0.46, share: odds(0.03, (n) => 2.6 * (n.urbanity - 0.35) + 0.5 * n.disadvantage), trend: -0.06 },
+]
+
+/** A share asked of one group of the people apart: how far its log-odds lie from those of everybody in the tract. */
+export interface GroupShareModel {
+	code: string
+	of: string
+	group: Group
+	apart: number
+}
+
+export const GROUP_SHARES: readonly GroupShareModel[] = [
+	{ code: 'POV150_AFAM', of: 'POV150', group: 'AFAM', apart: 0.4 },
+	{ code: 'POV150_HISP', of: 'POV150', group: 'HISP', apart: 0.3 },
+	{ code: 'POV150_WHITE', of: 'POV150', group: 'WHITE', apart: -0.45 },
 ]
 
 export const AMOUNTS: readonly AmountModel[] = [

@@ -1,5 +1,5 @@
 import { COUNTIES, type SampleTract } from './geographies.ts'
-import { AMOUNTS, SHARES, type AmountModel, type ShareModel } from './indicators.ts'
+import { AMOUNTS, GROUP_SHARES, SHARES, type AmountModel, type GroupShareModel, type ShareModel } from './indicators.ts'
 import { GROUPS, logistic, makeNeighbourhood, type Neighbourhood } from './people.ts'
 import { normal, seededRandom } from './random.ts'
 
@@ -7,6 +7,8 @@ const Z90 = 1.645
 /** Share of households a five-year survey reaches, and the loss of precision from its clusters. */
 const SAMPLED = 0.085
 const DESIGN_FACTOR = 1.5
+/** People of a group below which the survey keeps its share to itself. */
+const FEWEST_OF_A_GROUP = 60
 const BASE_YEAR = 2016
 const YEARLY_GROWTH = 0.008
 
@@ -44,6 +46,9 @@ function makeRow(tract: SampleTract, tracts2020: SampleTract[], endYear: number)
 	for (const model of SHARES) addShare(row, model, mean((n) => model.share(n)), universes, years, random)
 	addGroups(row, GROUPS.map((group) => mean((n) => n.groups[group])), universes.population, random)
 	for (const model of AMOUNTS) addAmount(row, model, mean((n) => model.amount(n)), years, random)
+	// A sequence of their own, so that the numbers of everybody stay what they were.
+	const asked = seededRandom(`groups ${endYear} ${tract.geoid}`)
+	for (const model of GROUP_SHARES) addGroupShare(row, model, asked)
 	return row
 }
 
@@ -71,16 +76,28 @@ function addGroups(row: Row, shares: number[], population: number, random: () =>
 
 function addShare(row: Row, model: ShareModel, share: number, universes: Record<string, number>, years: number, random: () => number): void {
 	const universe = Math.round(universes[model.universe]! * model.asked)
-	const changed = logistic(Math.log(share / (1 - share)) + model.trend * years)
+	drawShare(row, model.code, universe, logistic(Math.log(share / (1 - share)) + model.trend * years), random)
+}
+
+/** The share of a group from the one that everybody in the tract has; the survey says nothing of a group of few people. */
+function addGroupShare(row: Row, { code, of, group, apart }: GroupShareModel, random: () => number): void {
+	const all = Number(row.get(`E_${of}`)) / Number(row.get(`U_${of}`))
+	const universe = Math.round((Number(row.get(`E_${group}`)) * Number(row.get(`U_${of}`))) / Number(row.get('E_TOTPOP')))
+	const share = Math.min(0.98, Math.max(0.01, all))
+	if (universe >= FEWEST_OF_A_GROUP) return drawShare(row, code, universe, logistic(Math.log(share / (1 - share)) + apart), random)
+	for (const column of ['E', 'M', 'U', 'EP', 'MP']) row.set(`${column}_${code}`, '-999')
+}
+
+function drawShare(row: Row, code: string, universe: number, changed: number, random: () => number): void {
 	const interviews = Math.max(8, universe * SAMPLED)
 	const standardError = DESIGN_FACTOR * Math.sqrt((changed * (1 - changed)) / interviews)
 	const observed = Math.min(0.995, Math.max(0, changed + standardError * normal(random)))
 	const count = Math.round(observed * universe)
 	const margin = count === 0 ? 12 : Math.max(3, Math.round(Z90 * standardError * universe))
 	const percent = (100 * count) / universe
-	row.set(`E_${model.code}`, String(count)).set(`M_${model.code}`, String(margin))
-	row.set(`U_${model.code}`, String(universe))
-	row.set(`EP_${model.code}`, percent.toFixed(1)).set(`MP_${model.code}`, Math.min(100, (100 * margin) / universe).toFixed(1))
+	row.set(`E_${code}`, String(count)).set(`M_${code}`, String(margin))
+	row.set(`U_${code}`, String(universe))
+	row.set(`EP_${code}`, percent.toFixed(1)).set(`MP_${code}`, Math.min(100, (100 * margin) / universe).toFixed(1))
 }
 
 function addAmount(row: Row, model: AmountModel, amount: number, years: number, random: () => number): void {

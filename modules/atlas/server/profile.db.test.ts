@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { CoreTables, OpenDatabase } from '#database'
 import { createTestDatabase } from '#database/testing'
+import { summarizeProfile } from '#atlas'
 import { findProfile, loadRegion, type Profile } from './index.ts'
 import type { AtlasTables } from './tables.ts'
 
@@ -35,4 +36,17 @@ test('the percentile is the share of the other places of the region with a lower
 
 test('an unknown place has no profile', async () => {
 	assert.equal(await findProfile(open.database, 'tract-2020', '00000000000'), undefined)
+})
+
+test('where a measure is known of groups apart, each is listed beside everybody in the place, and summary and similar places leave them out', async () => {
+	const ofGroups = first.rows.flatMap(({ indicator }, i) => (indicator.definition.of ? [i] : []))
+	assert.deepEqual(ofGroups.map((i) => first.rows[i]!.indicator.key), ['low-income-black', 'low-income-hispanic', 'low-income-white'])
+	assert.ok(first.groups.length > 0)
+	for (const { group, everybody, gap } of first.groups) {
+		assert.ok(ofGroups.includes(group))
+		assert.equal(first.rows[everybody]!.indicator.key, 'low-income')
+		if (gap) assert.equal(gap.difference, first.rows[group]!.estimate - first.rows[everybody]!.estimate)
+	}
+	const { total } = summarizeProfile(first.rows)
+	assert.equal(total, first.rows.filter(({ indicator, region }) => !indicator.definition.group && !indicator.definition.of && indicator.domain !== 'index' && region.how !== 'sum').length)
 })

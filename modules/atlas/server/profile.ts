@@ -1,5 +1,6 @@
 import type { Reader } from '#database'
 import { compare, standingIn, type AreaValue, type Standing, type Verdict } from '../comparison.ts'
+import { compareGroups, type GroupComparison } from '../group-gaps.ts'
 import { findGaps, type Comparison, type Gap } from '../gaps.ts'
 import type { PlaceName } from '../names.ts'
 import { listIndicators, type Indicator } from './indicators.ts'
@@ -31,6 +32,8 @@ export interface Profile {
 	rows: ProfileRow[]
 	/** Against the region, over the rows' measures; `index` is the position in `rows`. */
 	gaps: { gaps: Gap[]; tested: number; untested: number }
+	/** Groups beside everybody in this place; positions in `rows`. */
+	groups: GroupComparison[]
 }
 
 /** Everything known of a place: each indicator's newest series on its geography beside county, region and state. Undefined for an unknown place. */
@@ -60,8 +63,9 @@ export async function findProfile(reader: Reader<AtlasTables>, geographyKey: str
 		await pause()
 	}
 	const gaps = findGaps(comparisons)
+	const groups = compareGroups(rows.map(({ indicator: { key, direction, definition: { of, among } }, estimate, margin }, i) => ({ key, direction, of, among, estimate, moe: margin ?? NaN, standardDeviation: comparisons[i]!.standardDeviation })))
 	const names = geography.names.filter(({ ordinals }) => ordinals.includes(place.ordinal))
-	return { place, geography, names, rows, gaps }
+	return { place, geography, names, rows, gaps, groups }
 }
 
 function makeRow(indicator: Indicator, [newest, ...earlier]: Series[], { ordinal, countyGeoid, inRegion }: Place, figures: SeriesFigures): ProfileRow {

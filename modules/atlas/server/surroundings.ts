@@ -39,7 +39,7 @@ const held = new RecentlyUsed<{ how: 'touching' | 'nearest'; ordinals: number[] 
 /** What lies around a place and what resembles it, each with the region's headline number. */
 export async function findSurroundings(reader: Reader<AtlasTables>, { geography, place, rows }: Profile, loadedAt: Date): Promise<Surroundings> {
 	const series = await readSeries(reader, rows.map((row) => row.series))
-	const measured = rows.flatMap(({ indicator }, i) => (indicator.definition.group || indicator.domain === 'index' ? [] : [{ indicator, series: series[i]! }]))
+	const measured = rows.flatMap(({ indicator }, i) => (indicator.definition.group || indicator.definition.of || indicator.domain === 'index' ? [] : [{ indicator, series: series[i]! }]))
 	const headline = measured.find(({ indicator }) => indicator.key === headlineOf(measured.map((one) => one.indicator.key)))
 	const beside = (ordinal: number) => ({ place: geography.places[ordinal]!, ...numberAt(headline?.series, ordinal, place.ordinal) })
 	const measures = measured.filter(({ indicator, series: { kind } }) => indicator.direction !== 'neither' && kind !== 'count').map((one) => ({ key: one.indicator.key, estimates: one.series.estimates, standardDeviation: figuresOf(geography, one.series).standardDeviation }))

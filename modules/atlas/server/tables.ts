@@ -93,6 +93,9 @@ export interface IndicatorTable {
 export interface IndicatorDefinition {
 	/** A race or ethnicity group: shown together in a profile. */
 	group: boolean
+	/** For a measure asked of one group apart: the measure of everybody, and the group's own share of the people. */
+	of?: string
+	among?: string
 	universe: Bilingual | null
 	/** The recipe an index was computed with, and the hash of its text. */
 	recipe?: { key: string; hash: string; referenceSet: string }

@@ -45,11 +45,11 @@ test('a load that stops half-way shows nothing and goes on where it stopped', as
 	assert.equal(await count('atlas_loading.series'), 0)
 })
 
-test('the sample region has six counties, 250 tracts of 2020, fewer of 2010, three vintages and 47 indicators in eight domains', async () => {
+test('the sample region has six counties, 250 tracts of 2020, fewer of 2010, three vintages and 50 indicators in eight domains', async () => {
 	const places = await sql<{ geography: string; n: number; counties: number }>`select geography, count(*)::int as n, count(distinct county_geoid)::int as counties from atlas.place group by 1 order by 1`.execute(open.database)
 	assert.deepEqual(places.rows, [{ geography: 'tract-2010', n: 228, counties: 6 }, { geography: 'tract-2020', n: 250, counties: 6 }])
 	const listed = await listIndicators(open.database)
-	assert.equal(listed.length, 47)
+	assert.equal(listed.length, 50)
 	assert.equal(new Set(listed.map(({ indicator }) => indicator.domain)).size, 9)
 	assert.equal(new Set(listed.flatMap(({ series }) => series.map(({ vintage }) => vintage))).size, 3)
 	assert.ok(await count('atlas.tile') > 100)

@@ -127,7 +127,7 @@ async function writeIndicators(writer: Writer<AtlasTables>, region: Region): Pro
 			.values({
 				key, ordinal: ordinal++, domain: indicator.domain, name: JSON.stringify(indicator.name), description: JSON.stringify(indicator.about),
 				unit: indicator.unit, direction: indicator.direction, universe: indicator.universe?.en ?? null,
-				definition: JSON.stringify({ group: indicator.group, universe: indicator.universe ?? null }),
+				definition: JSON.stringify({ group: indicator.group, universe: indicator.universe ?? null, ...(indicator.of && { of: indicator.of, among: indicator.among }) }),
 			})
 			.execute()
 	}

@@ -86,6 +86,8 @@ const openManifestSchema = manifestSchema.extend({
 const indicatorSchema = z.strictObject({
 	domain: z.enum(DOMAINS),
 	group: z.boolean().default(false),
+	of: z.string().optional(),
+	among: z.string().optional(),
 	unit: z.enum(UNITS),
 	direction: z.enum(['higher_is_better', 'higher_is_worse', 'neither']),
 	universe: bilingual.optional(),
@@ -149,6 +151,7 @@ export function readRegion(folders: RegionFolders, key: string): Region {
 		.map((path) => ({ path, text: readFileSync(path, 'utf8') }))
 	const catalogue = new Map(catalogueTexts.flatMap((own) => Object.entries(validate(own.path, own.text, z.record(z.string(), indicatorSchema)))))
 	requireConsistency(file, manifest, catalogue)
+	requireGroupMeasures(catalogueTexts.at(-1)?.path ?? file, catalogue)
 	const hash = createHash('sha256').update(text).update(fetches ? lockText(lock) : '')
 	for (const own of catalogueTexts) hash.update(own.text)
 	return { manifest, catalogue, hash: hash.digest(), filesFolder: fetches ? join(folder, key) : undefined }
@@ -175,6 +178,16 @@ function check<T>(file: string, value: unknown, schema: z.ZodType<T>): T {
 	if (result.success) return result.data
 	const issue = result.error.issues[0]!
 	throw new Refusal('manifest_invalid', { file, path: issue.path.join(' → ') || '-', reason: issue.message })
+}
+
+/** A measure of one group names the measure of everybody, in the same unit and direction, and an indicator that is a group. */
+function requireGroupMeasures(file: string, catalogue: Map<string, CatalogueIndicator>): void {
+	for (const [key, { of, among, unit, direction }] of catalogue) {
+		if (of === undefined && among === undefined) continue
+		const [base, group] = [catalogue.get(of ?? ''), catalogue.get(among ?? '')]
+		const reason = !base || base.of ? 'of names an indicator of everybody' : base.unit !== unit || base.direction !== direction ? `unit and direction are those of ${of}` : !group?.group ? 'among names an indicator with group: true' : undefined
+		if (reason) throw new Refusal('manifest_invalid', { file, path: key, reason })
+	}
 }
 
 /** What a source of a kind describes; roads need no description. */

@@ -18,6 +18,7 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 		geography: { key: profile.geography.key, vintage: profile.geography.vintage },
 		names: profile.names.map(({ key, name, kind }) => ({ key, name, kind })),
 		gaps: profile.gaps,
+		groups: profile.groups,
 		sources: sources.map(({ key, publisher, title, vintage }) => ({ key, publisher, title, vintage })),
 		// The rows of a frozen profile stay on its own page.
 		citations: citations.map(({ frozen, ...citation }) => ({ ...citation, frozen: frozen.kind === 'profile' ? { ...frozen, rows: [] } : frozen })),
