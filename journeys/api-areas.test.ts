@@ -48,7 +48,7 @@ async function draw(name: string, coordinates: number[][][]): Promise<string> {
 	const form = new FormData()
 	form.set('name', name)
 	form.set('outline', new File([JSON.stringify({ type: 'Polygon', coordinates })], 'outline.geojson', { type: 'application/geo+json' }))
-	const answer = await fetch(`${application.url}/areas/new`, { method: 'POST', redirect: 'manual', headers: { origin: application.url, accept: 'text/html' }, body: form })
+	const answer = await fetch(`${application.url}/areas/new?/make`, { method: 'POST', redirect: 'manual', headers: { origin: application.url, accept: 'text/html' }, body: form })
 	assert.equal(answer.status, 303)
 	return answer.headers.get('location')!.split('/').at(-1)!
 }

@@ -34,7 +34,7 @@ export async function makeArea(url: string, name: string, geoids: readonly strin
 	const form = new FormData()
 	form.set('name', name)
 	form.set('geoids', geoids.join(' '))
-	const answer = await fetch(`${url}/areas/new`, { method: 'POST', redirect: 'manual', headers: { origin: url, accept: 'text/html' }, body: form })
+	const answer = await fetch(`${url}/areas/new?/make`, { method: 'POST', redirect: 'manual', headers: { origin: url, accept: 'text/html' }, body: form })
 	const to = answer.headers.get('location')
 	if (answer.status !== 303 || !to) throw new Error(`making an area was answered with ${answer.status}`)
 	return to.split('/').at(-1)!

@@ -6,26 +6,42 @@ import { readAreaForm } from '#lib/server/area-form.ts'
 import { refuse } from '#lib/server/refusal-sentence.ts'
 import type { Actions, PageServerLoad } from './$types'
 
+const mainGeography = async ({ database, region }: App.Locals) => (await findGeography(database, region!.mainGeography))!
+
+/** The region's places in a county, as a form lists them. */
+async function listPlaces(locals: App.Locals, county: string): Promise<{ geoid: string; name: string }[]> {
+	const geography = await mainGeography(locals)
+	const places = (geography.byCounty.get(county) ?? []).map((ordinal) => geography.places[ordinal]!)
+	return places.filter(({ inRegion }) => inRegion).map(({ geoid, name }) => ({ geoid, name }))
+}
+
+/** What was typed and picked so far. */
+function typed(fields: FormData) {
+	const picked = fields.getAll('place').filter((value) => typeof value === 'string')
+	return { picked, name: text(fields, 'name'), geoids: text(fields, 'geoids'), corners: text(fields, 'corners') }
+}
+
 export const load: PageServerLoad = async ({ locals, url }) => {
-	const geography = (await findGeography(locals.database, locals.region!.mainGeography))!
 	const county = url.searchParams.get('county') ?? ''
-	const places = (geography.byCounty.get(county) ?? []).map((ordinal) => geography.places[ordinal]!).filter(({ inRegion }) => inRegion)
-	return {
-		county, counties: Object.entries(locals.region!.counties).map(([geoid, name]) => ({ geoid, name })),
-		places: places.map(({ geoid, name }) => ({ geoid, name })), picked: url.searchParams.getAll('place'),
-	}
+	const counties = Object.entries(locals.region!.counties).map(([geoid, name]) => ({ geoid, name }))
+	return { county, counties, places: await listPlaces(locals, county), picked: url.searchParams.getAll('place') }
 }
 
 export const actions: Actions = {
-	default: async ({ locals, request }) => {
+	show: async ({ locals, request }) => {
+		const fields = await request.formData()
+		const county = text(fields, 'county')
+		return { ...typed(fields), county, places: await listPlaces(locals, county), fault: undefined }
+	},
+	make: async ({ locals, request }) => {
 		const fields = await request.formData()
 		let id: string
 		try {
-			const geography = (await findGeography(locals.database, locals.region!.mainGeography))!
-			const asked = await readAreaForm(fields)
+			const [geography, asked] = await Promise.all([mainGeography(locals), readAreaForm(fields)])
 			id = await locals.database.transaction().execute((writer) => makeArea(writer, locals.account?.id ?? 'visitor', geography, asked, new Date()))
 		} catch (cause) {
-			return refuse(cause, { name: text(fields, 'name'), picked: fields.getAll('place').filter((value) => typeof value === 'string'), geoids: text(fields, 'geoids'), corners: text(fields, 'corners') })
+			const county = text(fields, 'county')
+			return refuse(cause, { ...typed(fields), county, places: await listPlaces(locals, county) })
 		}
 		redirect(303, localizeHref(`/areas/${id}`))
 	},
