@@ -22,13 +22,20 @@ export function thirdWord(third: number): string {
 	return THIRDS[third]!()
 }
 
+/** A class of two measures in two words, the first measure's third first. */
+export function thirdsInShort(index: number): string {
+	return `${thirdWord(index % 3)} · ${thirdWord(Math.floor(index / 3))}`
+}
+
 /** The classes of a map in words, lowest first; the same for pages, embedded maps and printed sheets. */
 export function legendRows(legend: MapLegendData, decimals: number): LegendRow[] {
 	const { minimum, breaks, colours, counts, pair } = legend
 	const range = (index: number) => `${formatNumber(index === 0 ? minimum : breaks[index - 1]!, decimals)} – ${formatNumber(breaks[index]!, decimals)}`
 	const thirds = (index: number) => m.explorer_pair_class({ first: inLanguage(pair!.first.name), a: thirdWord(index % 3), second: inLanguage(pair!.second.name), b: thirdWord(Math.floor(index / 3)) })
 	const words = (index: number) => (legend.kind === 'change' ? CHANGES[index]!() : legend.kind === 'pair' ? thirds(index) : range(index))
-	return colours.map((colour, index) => ({ index, colour, words: words(index), count: counts[index]! }))
+	const rows = colours.map((colour, index) => ({ index, colour, words: words(index), count: counts[index]! }))
+	// That nothing could be told stands in the legend only where it is so.
+	return legend.kind === 'change' ? rows.filter(({ index, count }) => index < 3 || count > 0) : rows
 }
 
 /** What a map shows, by name: one measure, or both of two. */
@@ -38,7 +45,7 @@ export function mapTitle({ pair }: MapLegendData, name: Bilingual): string {
 
 /** The years that a map shows: one series, or the earlier and the later one. */
 export function yearsOfMap({ change, pair }: MapLegendData, vintage: string): string {
-	if (change) return `${change.before} → ${change.after}`
+	if (change) return `${change.before} · ${change.after}`
 	return pair && pair.second.vintage !== vintage ? `${vintage} · ${pair.second.vintage}` : vintage
 }
 

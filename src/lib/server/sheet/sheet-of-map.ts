@@ -1,7 +1,7 @@
 import { getDrawing, listSources } from '#atlas/server'
 import { domainName } from '#lib/domain-names.ts'
 import { formatDate, formatNumber, formatValue, unitName } from '#lib/format.ts'
-import { besideLead, changeNotes, legendRows, mapTitle, thirdsWords, yearsOfMap } from '#lib/legend-rows.ts'
+import { besideLead, changeNotes, legendRows, mapTitle, thirdsInShort, thirdsWords, yearsOfMap } from '#lib/legend-rows.ts'
 import { inLanguage } from '#lib/localized.ts'
 import { mapFinding } from '#lib/map-finding.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -32,7 +32,7 @@ export async function sheetOfMap(locals: App.Locals, view: MapView, address: str
 		foot: [
 			...(region.fictional ? [m.sample_notice()] : []),
 			m.map_source_line({ publisher: source.publisher, title: inLanguage(source.title), vintage: source.vintage }),
-			...(beside ? [m.map_source_line({ publisher: beside.publisher, title: inLanguage(beside.title), vintage: beside.vintage })] : []),
+			...(beside && beside.key !== source.key ? [m.map_source_line({ publisher: beside.publisher, title: inLanguage(beside.title), vintage: beside.vintage })] : []),
 			`${view.legend.kind === 'ranges' ? `${m.sheet_method({ classes: CLASSES[choice.method]() })} ` : ''}${series.margins ? m.legend_margins() : m.legend_no_margins()}${choice.show.length > 0 ? ` ${m.sheet_some_classes()}` : ''}`,
 			m.sheet_made({ date: formatDate(now), address }),
 		],
@@ -49,7 +49,7 @@ function legendOf({ indicator, series, legend, summary, choice }: MapView): Shee
 		unit: legend.pair ? '' : universe ? m.legend_unit_of({ unit: unitName(indicator.unit), universe: inLanguage(universe) }) : unitName(indicator.unit),
 		rows: legendRows(legend, series.decimals).map(({ index, colour, words, count }) => {
 			const hidden = choice.show.length > 0 && !choice.show.includes(index)
-			return { colour: hidden ? undefined : colour, words, count: hidden ? m.explorer_class_hidden() : places(count) }
+			return { colour: hidden ? undefined : colour, words: legend.pair ? thirdsInShort(index) : words, count: hidden ? m.explorer_class_hidden() : places(count) }
 		}),
 		hatched: summary.unreliable > 0 ? `${m.legend_hatched()}: ${places(summary.unreliable)}` : '',
 		missing: summary.missing > 0 ? `${m.legend_missing()}: ${places(summary.missing)}` : '',

@@ -8,6 +8,7 @@ export const load: PageServerLoad = async ({ params, url, locals, setHeaders }) 
 	const view = await getMapView(locals, params.key, url.searchParams)
 	const [sources, picture] = await Promise.all([listSources(locals.database), getDrawingSize(locals.database, view.geography.key)])
 	const { publisher, title } = sources.find(({ key }) => key === view.series.source)!
+	const beside = publishedBeside(view, sources)
 	setHeaders({ 'cache-control': 'public, max-age=300' })
 	return {
 		indicator: view.indicator,
@@ -15,7 +16,7 @@ export const load: PageServerLoad = async ({ params, url, locals, setHeaders }) 
 		legend: view.legend,
 		show: view.choice.show, summary: view.summary, picture,
 		source: { publisher, title },
-		beside: publishedBeside(view, sources),
+		beside: beside?.key === view.series.source ? undefined : beside,
 		query: `vintage=${encodeURIComponent(view.series.vintage)}&geography=${view.geography.key}&${choiceQuery(view.choice)}`,
 	}
 }
