@@ -1,5 +1,6 @@
 import type { Database, CoreTables, TaskMap } from '#database'
-import { checkImport, loadRegion, readImport, type AtlasTables } from '#atlas/server'
+import { checkImport, findRegion, loadRegion, readImport, type AtlasTables } from '#atlas/server'
+import { makeSampleCoalition, type CoalitionTables } from '#coalition/server'
 import { regionFolders } from './regions-folder.ts'
 
 /** Every task a job can name. A task is safe to begin again, reports its progress and ends soon when its signal is aborted. */
@@ -15,6 +16,8 @@ export const tasks: TaskMap = {
 			report: async (step, done, total) => job.report(step, done, total),
 			signal: job.signal,
 		})
+		const database = job.database as unknown as Database<CoalitionTables>
+		if ((await findRegion(database))?.fictional) await database.transaction().execute((writer) => makeSampleCoalition(writer, job.now()))
 	},
 	'read-import': (payload, job) => readImport((payload as { import: string }).import, job),
 	'check-import': (payload, job) => checkImport((payload as { import: string }).import, job),

@@ -1,5 +1,6 @@
 export { isDiskFull, Refusal, type RefusalParameters } from './refusal.ts'
 export { openDatabase, openDatabaseForServer, requireDatabase, connectTo, connectFromEnvironment, type Database, type Reader, type Writer, type OpenDatabase, type Whereabouts } from './connect.ts'
+export { newId } from './new-id.ts'
 export { readSecret } from './secret.ts'
 export { prepareDataDirectory, readRecord, writeRecord } from './data-directory.ts'
 export { readSetting, writeSetting, claimRegion, requireSameRegion } from './settings.ts'

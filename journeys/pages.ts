@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
 /** What the interactive map reads; the journeys know places and values by it. */
 export interface Values {
 	geography: string
@@ -40,6 +42,16 @@ export async function makeArea(url: string, name: string, geoids: readonly strin
 	return to.split('/').at(-1)!
 }
 
+/** The link of the sample hub; its bodies are made after the region was loaded. */
+async function findSampleLink(url: string): Promise<string> {
+	for (const until = Date.now() + 30_000; ; ) {
+		const found = /\/coalition\/links\/[a-z0-9-]+/.exec(await (await fetch(`${url}/coalition/brightwater-hub`)).text())
+		if (found) return found[0]
+		if (Date.now() > until) throw new Error('the sample region has no link between a hub and a circle')
+		await pause(200)
+	}
+}
+
 /** One path for every kind of page that a loaded region has. */
 export async function listPages(url: string): Promise<Record<string, string>> {
 	const { geography, geoids } = await readValues(url, 'low-income')
@@ -66,6 +78,11 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		'index-build': '/indices/build?use=low-income&use=cost-burden&use=life-expectancy',
 		'index-text': '/indices/text?use=low-income&use=cost-burden',
 		'index-compare': '/indices/compare?a=region:svi-2022&b=region:ipd',
+		coalition: '/coalition',
+		'body-new': '/coalition/new?kind=equity_hub',
+		hub: '/coalition/brightwater-hub',
+		charter: '/coalition/housing-circle/charter',
+		link: await findSampleLink(url),
 		citations: '/citations',
 		'citation-new': `/citations/new?indicator=low-income&geography=${geography}&geoid=${place.split('/').at(-1)}`,
 		'citation-embed': `/embed${await cite(url, place, 'cost-burden')}`,

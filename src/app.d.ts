@@ -1,11 +1,12 @@
-import type { CoreTables, Database } from '#database'
-import type { AtlasTables, LoadedRegion } from '#atlas/server'
-import type { Auth, PeopleTables } from '#people/server'
+import type { Database } from '#database'
+import type { LoadedRegion } from '#atlas/server'
+import type { CoalitionTables } from '#coalition/server'
+import type { Auth } from '#people/server'
 
 declare global {
 	namespace App {
 		interface Locals {
-			database: Database<AtlasTables & CoreTables & PeopleTables>
+			database: Database<CoalitionTables>
 			region: LoadedRegion | undefined
 			auth: Auth
 			account: { id: string; name: string; email: string; administrator: boolean; demonstration: boolean } | undefined

@@ -1,8 +1,9 @@
 import { error, redirect } from '@sveltejs/kit'
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks'
-import { connectFromEnvironment, Refusal, type CoreTables, type OpenDatabase } from '#database'
-import { findRegion, type AtlasTables } from '#atlas/server'
-import { createAuthFromEnvironment, findSession, type Auth, type PeopleTables } from '#people/server'
+import { connectFromEnvironment, Refusal, type OpenDatabase } from '#database'
+import { findRegion } from '#atlas/server'
+import type { CoalitionTables } from '#coalition/server'
+import { createAuthFromEnvironment, findSession, type Auth } from '#people/server'
 import { deLocalizeUrl, localizeHref } from '#lib/paraglide/runtime.js'
 import { languageOf } from '#lib/server/api/language.ts'
 import { problemResponse } from '#lib/server/api/problem.ts'
@@ -10,9 +11,7 @@ import { mailDelivery } from '#lib/server/mail-delivery.ts'
 import { applyCookies } from '#lib/server/apply-cookies.ts'
 import { paraglideMiddleware } from '#lib/paraglide/server.js'
 
-type Tables = AtlasTables & CoreTables & PeopleTables
-
-let open: Promise<OpenDatabase<Tables>> | undefined
+let open: Promise<OpenDatabase<CoalitionTables>> | undefined
 const auths = new Map<boolean, Auth>()
 
 const withLanguage: Handle = ({ event, resolve }) =>
@@ -30,7 +29,7 @@ const OPEN_DATA = /^\/(api\/v1|ogc|tiles)(\/|$)/
 const withRegion: Handle = async ({ event, resolve }) => {
 	// PostgreSQL takes no NUL in a text, and no address of ours has one.
 	if (event.url.pathname.includes('%00')) error(404)
-	open ??= connectFromEnvironment<Tables>()
+	open ??= connectFromEnvironment<CoalitionTables>()
 	event.locals.database = (await open).database
 	event.locals.region = await findRegion(event.locals.database)
 	const { pathname } = deLocalizeUrl(event.url)

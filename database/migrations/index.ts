@@ -6,6 +6,8 @@ import * as imports from './0006-imports.ts'
 import * as names from './0007-names.ts'
 import * as areas from './0008-areas.ts'
 import * as recipes from './0009-recipes.ts'
+import * as directory from './0011-directory.ts'
+import * as coalition from './0012-coalition.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +18,6 @@ export const migrations: Record<string, Migration> = {
 	'0007-names': names,
 	'0008-areas': areas,
 	'0009-recipes': recipes,
+	'0011-directory': directory,
+	'0012-coalition': coalition,
 }

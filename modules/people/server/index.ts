@@ -5,4 +5,6 @@ export { ADMINISTRATOR_LINK_HOURS, hasAdministrator, isAdministratorLinkOpen, ma
 export { demonstrationAccounts, makeDemonstrationAccounts, signInForDemonstration } from './demonstrations.ts'
 export { addMember } from './members.ts'
 export { mailToOutbox, type DeliverMail, type OutgoingMail, type SendMail } from './outgoing-mail.ts'
-export type { PeopleTables } from './people-tables.ts'
+export { addContact, addPerson, findByContact, findPersonOfAccount, personOfAccount, type GivenPerson } from './directory/people.ts'
+export { addOrganization, findOrganizationByName, listOrganizations, type Organization } from './directory/organizations.ts'
+export type { ConsentAct, PeopleTables } from './people-tables.ts'

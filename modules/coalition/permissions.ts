@@ -1,0 +1,47 @@
+import type { BodyRole, Standing, Visibility } from './bodies.ts'
+
+/** What somebody is to a body. Nobody is only one of them: a lead is also a member, an administrator may be nothing else. */
+export type Position = 'visitor' | 'account' | Standing | BodyRole | 'administrator'
+export const POSITIONS: readonly Position[] = ['visitor', 'account', 'observer', 'member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator']
+
+/** What can be done in a body, in the order of the table in the guide. */
+export const ACTIONS = [
+	'see_page', 'see_members', 'see_inside', 'found_body', 'accept_charter', 'change_charter', 'add_member', 'end_membership', 'give_role',
+	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'close_body',
+] as const
+export type BodyAction = (typeof ACTIONS)[number]
+
+/** Who may do it, and in which visibilities where not in all. */
+type Rule = Partial<Record<Position, readonly Visibility[] | true>>
+
+const everybody = (visibilities: readonly Visibility[] | true): Rule => ({ visitor: visibilities, account: visibilities })
+const MEMBERS: Rule = { observer: true, member: true, voting: true, lead: true, delegate: true, facilitator: true, secretary: true, steward: true, administrator: true }
+const only = (...positions: Position[]): Rule => Object.fromEntries(positions.map((position) => [position, true]))
+
+/** The table of `docs/guides/permissions.md`, which is written by hand and compared with this one. */
+const RULES: Record<BodyAction, Rule> = {
+	see_page: { ...everybody(['public', 'listed']), ...MEMBERS },
+	see_members: MEMBERS,
+	see_inside: { ...everybody(['public']), ...MEMBERS },
+	found_body: only('administrator'),
+	accept_charter: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
+	change_charter: only('lead', 'secretary', 'administrator'),
+	add_member: only('lead', 'secretary', 'steward', 'administrator'),
+	end_membership: only('lead', 'secretary', 'administrator'),
+	give_role: only('lead', 'administrator'),
+	ask_for_link: only('lead', 'delegate', 'administrator'),
+	answer_link: only('lead', 'administrator'),
+	end_link: only('lead', 'administrator'),
+	name_link_person: only('lead', 'administrator'),
+	record_exchange: only('lead', 'delegate', 'secretary', 'facilitator', 'administrator'),
+	answer_exchange: only('lead', 'delegate', 'secretary', 'facilitator', 'administrator'),
+	close_body: only('administrator'),
+}
+
+/** Whether somebody of these positions may do it in a body of this visibility. */
+export function may(positions: readonly Position[], action: BodyAction, visibility: Visibility): boolean {
+	return positions.some((position) => {
+		const rule = RULES[action][position]
+		return rule === true || (rule !== undefined && rule.includes(visibility))
+	})
+}

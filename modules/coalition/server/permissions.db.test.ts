@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { Refusal, type OpenDatabase, type Writer } from '#database'
+import { createTestDatabase } from '#database/testing'
+import { PRESETS, VISIBILITIES, type BodyRole, type Standing, type Visibility } from '../bodies.ts'
+import { ACTIONS, may, POSITIONS, type BodyAction, type Position } from '../permissions.ts'
+import { type Actor } from './actor.ts'
+import { closeBody, findBody, foundBody } from './bodies.ts'
+import { acceptCharter, changeCharter } from './charters.ts'
+import type { CoalitionTables } from './coalition-tables.ts'
+import { answerExchange, recordExchange } from './exchanges.ts'
+import { answerLink, askForLink, endLink, nameLinkPerson } from './links.ts'
+import { addToBody, endMembership, giveRole } from './members.ts'
+import { requireMay } from './actor.ts'
+import { addTestPerson, ADMINISTRATOR, makeBody, NOW } from './testing.ts'
+
+type Tables = CoalitionTables
+let open: OpenDatabase<Tables>
+before(async () => void (open = await createTestDatabase<Tables>()))
+after(() => open.close())
+
+interface Scene {
+	/** The body that is tried, and its address. */
+	body: string
+	slug: string
+	visibility: Visibility
+	/** Linked with it; its lead sent an exchange that waits, and the body one. */
+	hub: string
+	link: string
+	incoming: string
+	/** A hub that asked for a link and waits. */
+	asking: string
+	pending: string
+	/** Not linked yet. */
+	stranger: string
+	membership: string
+	person: string
+}
+
+/** What each action is, tried as a verb of the door; reading ones ask as the pages do. */
+const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Scene) => Promise<unknown>> = {
+	see_page: async (writer, actor, { slug }) => {
+		if (!(await findBody(writer, slug, actor, NOW))) throw new Refusal('body_not_found', {})
+	},
+	see_members: (writer, actor, { body, visibility }) => requireMay(writer, { id: body, visibility }, actor, 'see_members', NOW),
+	see_inside: (writer, actor, { body, visibility }) => requireMay(writer, { id: body, visibility }, actor, 'see_inside', NOW),
+	found_body: (writer, actor, { person }) => foundBody(writer, actor, { kind: 'issue_circle', name: 'Another circle', visibility: 'public', aim: 'An aim', domain: '', agreements: '', rules: PRESETS.issue_circle.rules, lead: person }, NOW),
+	accept_charter: (writer, actor, { body }) => acceptCharter(writer, actor, body, 1, NOW),
+	change_charter: (writer, actor, { body }) => changeCharter(writer, actor, body, { aim: 'Another aim', domain: '', agreements: '', rules: PRESETS.issue_circle.rules }, NOW),
+	add_member: async (writer, actor, { body }) => addToBody(writer, actor, body, { person: await addTestPerson(writer, 'Newcomer') }, 'member', NOW),
+	end_membership: (writer, actor, { membership }) => endMembership(writer, actor, membership, NOW),
+	give_role: (writer, actor, { body, person }) => giveRole(writer, actor, body, person, 'steward', NOW),
+	ask_for_link: (writer, actor, { body, stranger }) => askForLink(writer, actor, body, stranger, 'To work together', NOW),
+	answer_link: (writer, actor, { pending }) => answerLink(writer, actor, pending, { agrees: true }, NOW),
+	end_link: (writer, actor, { link, body }) => endLink(writer, actor, link, body, 'It did its work', NOW),
+	name_link_person: (writer, actor, { link, body, person }) => nameLinkPerson(writer, actor, link, body, person, NOW),
+	record_exchange: (writer, actor, { link, body }) => recordExchange(writer, actor, link, { from: body, kind: 'ask', text: 'Who knows the rent data?' }, NOW),
+	answer_exchange: (writer, actor, { incoming }) => answerExchange(writer, actor, incoming, 'We do.', NOW),
+	close_body: (writer, actor, { body }) => closeBody(writer, actor, body, NOW),
+}
+
+async function setScene(writer: Writer<Tables>, visibility: Visibility): Promise<Scene> {
+	const circle = await makeBody(writer, 'issue_circle', visibility, 'Tried circle')
+	const [hub, asking, stranger] = [await makeBody(writer, 'equity_hub', 'public', 'Linked hub'), await makeBody(writer, 'equity_hub', 'public', 'Asking hub'), await makeBody(writer, 'equity_hub', 'public', 'New hub')]
+	const link = await askForLink(writer, ADMINISTRATOR, circle.id, hub.id, 'To work together', NOW)
+	await answerLink(writer, ADMINISTRATOR, link, { agrees: true }, NOW)
+	const incoming = await recordExchange(writer, ADMINISTRATOR, link, { from: hub.id, kind: 'ask', text: 'Can you help?' }, NOW)
+	const pending = await askForLink(writer, ADMINISTRATOR, asking.id, circle.id, 'To work together', NOW)
+	const person = await addTestPerson(writer, 'Ordinary member')
+	const membership = await addToBody(writer, ADMINISTRATOR, circle.id, { person }, 'member', NOW)
+	return { body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
+}
+
+const STANDINGS: readonly Position[] = ['observer', 'member', 'voting']
+
+/** Somebody who is exactly this to a body; a role comes with an ordinary membership. */
+async function makeActor(writer: Writer<Tables>, body: string, position: Position): Promise<Actor> {
+	if (position === 'visitor') return { account: undefined, person: undefined, administrator: false }
+	if (position === 'administrator') return { account: 'u-admin', person: undefined, administrator: true }
+	const person = await addTestPerson(writer, position)
+	const actor = { account: `u-${position}`, person, administrator: false }
+	if (position === 'account') return actor
+	await addToBody(writer, ADMINISTRATOR, body, { person }, STANDINGS.includes(position) ? (position as Standing) : 'member', NOW)
+	if (!STANDINGS.includes(position)) await giveRole(writer, ADMINISTRATOR, body, person, position as BodyRole, NOW)
+	return actor
+}
+
+const undo = new Error('rolled back')
+
+/** Does it in a transaction that leaves nothing; the code of the refusal, or undefined where it was allowed. */
+async function tryIt(action: BodyAction, position: Position, visibility: Visibility, from: 'own' | 'other'): Promise<string | undefined> {
+	let refused: string | undefined
+	await assert.rejects(open.database.transaction().execute(async (writer) => {
+		const scene = await setScene(writer, visibility)
+		const home = from === 'own' ? scene.body : (await makeBody(writer, 'issue_circle', 'public', 'Other circle')).id
+		const actor = await makeActor(writer, home, position)
+		await TRIES[action](writer, actor, scene).catch((cause) => {
+			if (!(cause instanceof Refusal)) throw cause
+			refused = cause.code
+		})
+		throw undo
+	}), undo)
+	return refused
+}
+
+for (const visibility of VISIBILITIES) {
+	test(`in a ${visibility} body every action is open to whom the table names and to nobody else`, { timeout: 120_000 }, async () => {
+		for (const action of ACTIONS) {
+			for (const position of POSITIONS) {
+				const refused = await tryIt(action, position, visibility, 'own')
+				const also: Position[] = position === 'visitor' || position === 'administrator' ? [] : STANDINGS.includes(position) || position === 'account' ? ['account'] : ['account', 'member']
+				const allowed = may([position, ...also], action, visibility)
+				assert.equal(refused === undefined, allowed, `${action} as ${position}: ${refused ?? 'allowed'}`)
+				if (!allowed) assert.ok(['not_permitted', 'body_not_found'].includes(refused!), `${action} as ${position}: ${refused}`)
+			}
+		}
+	})
+}
+
+test('what somebody is in one body opens nothing in another whose identifier they guess, and a private one answers as if it were not there', { timeout: 120_000 }, async () => {
+	const roles: Position[] = ['voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward']
+	for (const visibility of VISIBILITIES) {
+		for (const action of ACTIONS) {
+			for (const position of roles) {
+				const refused = await tryIt(action, position, visibility, 'other')
+				assert.equal(refused === undefined, may(['account'], action, visibility), `${action} as ${position} of another body: ${refused ?? 'allowed'}`)
+				if (visibility === 'private' && !['found_body'].includes(action)) assert.equal(refused, 'body_not_found', action)
+			}
+		}
+	}
+})

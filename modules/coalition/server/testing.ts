@@ -1,0 +1,27 @@
+import { newId, type Writer } from '#database'
+import { addPerson } from '#people/server'
+import { PRESETS, type BodyKind, type Visibility } from '../bodies.ts'
+import type { Actor } from './actor.ts'
+import { foundBody } from './bodies.ts'
+import type { CoalitionTables } from './coalition-tables.ts'
+
+export const NOW = new Date('2026-03-01T12:00:00Z')
+export const ADMINISTRATOR: Actor = { account: 'u-administrator', person: undefined, administrator: true }
+
+export const addTestPerson = (writer: Writer<CoalitionTables>, name: string) => addPerson(writer, { name }, NOW)
+
+/** A row that stands for an area, where a test needs one and not its shape. */
+async function addTestArea(writer: Writer<CoalitionTables>): Promise<string> {
+	const id = newId('a')
+	const empty = Buffer.alloc(0)
+	await writer.insertInto('atlas.area').values({ id, name: 'Area', kind: 'picked', geography: 'tract-2020', rings: empty, geoids: ['1'], area_m2: 1, bounds: [0, 0, 1, 1], content_hash: Buffer.alloc(32), made_by: 'test', made_at: NOW }).execute()
+	return id
+}
+
+/** A body with a lead of its own. */
+export async function makeBody(writer: Writer<CoalitionTables>, kind: BodyKind, visibility: Visibility, name: string): Promise<{ id: string; slug: string; lead: Actor }> {
+	const person = await addTestPerson(writer, `Lead of ${name}`)
+	const area = kind === 'equity_hub' ? await addTestArea(writer) : undefined
+	const founded = await foundBody(writer, ADMINISTRATOR, { kind, name, visibility, aim: `The aim of ${name}`, domain: '', agreements: '', rules: PRESETS[kind].rules, area, lead: person }, NOW)
+	return { ...founded, lead: { account: undefined, person, administrator: false } }
+}

@@ -1,0 +1,13 @@
+import { may } from '#coalition'
+import { listBodies, positionsOf } from '#coalition/server'
+import { readingActor } from '#lib/server/coalition-actor.ts'
+import type { PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals }) => {
+	const [actor, now] = [await readingActor(locals), new Date()]
+	const bodies = await listBodies(locals.database, actor, now)
+	return {
+		bodies: bodies.map(({ slug, name, kind, closedAt, charter, people, organizations }) => ({ slug, name, kind, closedAt, aim: charter.aim, people, organizations })),
+		mayFound: may(await positionsOf(locals.database, '', actor, now), 'found_body', 'public'),
+	}
+}

@@ -1,0 +1,32 @@
+import { closeBody, findHubGaps, askForLink, listBodies, listLinks, listMembers } from '#coalition/server'
+import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+	const { body, actor, can } = await getBodyPage(locals, params.slug)
+	const now = new Date()
+	const [members, links, bodies] = await Promise.all([listMembers(locals.database, body.id, now), listLinks(locals.database, body.id, now), can('ask_for_link') ? listBodies(locals.database, actor, now) : []])
+	const isHub = body.kind === 'equity_hub'
+	const open = links.filter(({ endedAt }) => !endedAt).map(({ a, b }) => (a.id === body.id ? b.id : a.id))
+	return {
+		body,
+		organizations: members.filter(({ kind }) => kind === 'organization').map(({ name }) => name),
+		links: can('see_inside') ? links.map(({ exchanges, people: _, ...link }) => ({ ...link, other: link.a.id === body.id ? link.b : link.a, exchanges: exchanges.length })).filter(({ other }) => other.visibility !== 'private' || can('see_members')) : [],
+		place: isHub && body.area ? await findHubGaps(locals.database, body.area, links) : undefined,
+		partners: bodies.filter(({ id, kind, closedAt }) => id !== body.id && !closedAt && (kind === 'equity_hub') !== isHub && !open.includes(id)).map(({ id, name }) => ({ id, name })),
+		can: { seeInside: can('see_inside'), seeMembers: can('see_members'), ask: can('ask_for_link') && !body.closedAt, close: can('close_body') && !body.closedAt },
+	}
+}
+
+export const actions: Actions = {
+	ask: (event) =>
+		act(event, async (writer, actor, given, now) => {
+			const { body } = await getBodyPage(event.locals, event.params.slug)
+			return askForLink(writer, actor, body.id, given.to ?? '', given.purpose ?? '', now)
+		}, (link) => `/coalition/links/${link}`),
+	close: (event) =>
+		act(event, async (writer, actor, _, now) => {
+			const { body } = await getBodyPage(event.locals, event.params.slug)
+			await closeBody(writer, actor, body.id, now)
+		}, () => `/coalition/${event.params.slug}`),
+}
