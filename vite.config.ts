@@ -36,6 +36,6 @@ export default defineConfig({
 	build: { chunkSizeWarningLimit: 1500 },
 	environments: {
 		// What several pages use comes in one file: on a slow line every file more is a wait more.
-		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', minShareCount: 5 }] } } } } },
+		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', minShareCount: 7 }] } } } } },
 	},
 })

@@ -72,7 +72,8 @@ test('search forgives words, accents and case, and says what to do when nothing 
 
 test('every kind of page has a title, one first heading and a content security policy, asks no other host and reports no error', { timeout: 60_000 }, async () => {
 	const { page, leave } = await beginVisit(browser, application.url, { expected: /status of 404/ })
-	const titles = new Set<string>()
+	// One page under several queries may keep its title.
+	const titles = new Map<string, string>()
 	const pages = Object.entries(await listPages(application.url))
 	for (const [kind, path] of pages) {
 		const answer = await page.goto(path)
@@ -83,9 +84,9 @@ test('every kind of page has a title, one first heading and a content security p
 		assert.ok(!/script-src[^;]*unsafe/.test(policy), policy)
 		assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, path)
 		assert.ok((await page.title()).length > 5, path)
-		titles.add(await page.title())
+		titles.set(new URL(path, application.url).pathname, await page.title())
 	}
-	assert.ok(titles.size >= pages.length - 3, [...titles].join('\n'))
+	assert.ok(new Set(titles.values()).size >= titles.size - 2, [...titles.values()].join('\n'))
 	await leave()
 })
 

@@ -9,13 +9,13 @@ const MADE = join(import.meta.dirname, '..', 'lib', 'fonts')
 
 /** What English, Spanish and the names of places in the United States are written with. */
 const SIGNS = [
-	...between(0x20, 0x7e), ...between(0xa0, 0xff),
-	...'ŒœŸŠšŽž–—‘’‚“”„•…‰′″‹›€™−←→↑↓≤≥\u2009\u202f',
+	...between(0x20, 0x7e),
+	...'\u00a0¡¿«»§©®°±²³·×½ªºÁÀÂÄÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝßáàâäãåæçéèêëíìîïñóòôöõøúùûüýÿ–—‘’“”•…′″−→↔≤≥\u202f',
 ].join('')
 
 const SERIF = '@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2'
 const SANS = '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'
-const FEATURES = ['kern', 'liga', 'tnum', 'ccmp', 'locl', 'mark']
+const FEATURES = ['kern', 'liga', 'tnum']
 const PAGES = { targetFormat: 'woff2', variationAxes: { wght: { min: 400, max: 600 } } } as const
 /** Pictures are drawn by a program that reads neither WOFF2 nor variable fonts. */
 const picture = (weight: number) => ({ targetFormat: 'sfnt', variationAxes: { wght: weight } }) as const

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit'
 import { findProfile, findSurroundings, getDrawingSize, listCitationsAbout, listGeographiesOf, listSources } from '#atlas/server'
-import { shownIndicator } from '#lib/shown-indicator.ts'
+import { shownRow } from '#lib/server/shown-row.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals }) => {
@@ -11,6 +11,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 	const sources = (await listSources(locals.database)).filter(({ key }) => used.has(key))
 	const citations = await listCitationsAbout(locals.database, params.geography, params.geoid)
 	const [surroundings, picture] = await Promise.all([findSurroundings(locals.database, profile, locals.region!.loadedAt), getDrawingSize(locals.database, params.geography)])
+	// Where the region is the whole state, one column says both.
+	const showState = profile.geography.regional.length < profile.geography.places.length
 	return {
 		surroundings,
 		picture,
@@ -23,9 +25,8 @@ export const load: PageServerLoad = async ({ params, locals }) => {
 		// The rows of a frozen profile stay on its own page.
 		citations: citations.map(({ frozen, ...citation }) => ({ ...citation, frozen: frozen.kind === 'profile' ? { ...frozen, rows: [] } : frozen })),
 		elsewhere,
-		// Where the region is the whole state, one column says both.
-		showState: profile.geography.regional.length < profile.geography.places.length,
+		showState,
 		stateName: locals.region!.state.name,
-		rows: profile.rows.map(({ series, indicator, ...row }) => ({ ...row, indicator: shownIndicator(indicator), vintage: series.vintage, decimals: series.decimals })),
+		rows: profile.rows.map((row) => shownRow(row, showState)),
 	}
 }
