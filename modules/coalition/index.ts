@@ -2,3 +2,8 @@ export { BODY_KINDS, BODY_ROLES, PRESETS, readRules, slugOf, VISIBILITIES, type 
 export { ACTIONS, may, POSITIONS, type BodyAction, type Position } from './permissions.ts'
 export { concernsOf, measureLink, QUIET_DAYS, WAIT_DAYS, type DirectionMeasures, type ExchangeFact, type LinkConcern, type LinkMeasures } from './link-measures.ts'
 export { EXCHANGE_KINDS, type ExchangeKind } from './exchange-kinds.ts'
+export { CONSENT_KINDS, CONSENT_REASONS, INTEGRATIONS, type ConsentEvent, type ConsentKind, type ConsentReason, type Integration } from './decisions/consent-events.ts'
+export { followAll, mayFollow } from './decisions/consent.ts'
+export { beginConsent, blockingHubs, openObjections, type ConsentSetup, type ConsentState, type DecisionRules, type EntryKind, type Objection } from './decisions/consent-state.ts'
+export { CHOICES, ELECTORATES, mayBeSecret, METHODS, readBallot, voiceOf, type BallotMethod, type DecisionState, type ElectorateKind, type Method } from './decisions/methods.ts'
+export { tally, type RunOffRound, type Tally } from './decisions/tally.ts'
