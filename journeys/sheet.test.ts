@@ -28,6 +28,26 @@ test('a reporter takes the map along as a picture and as a drawing, with title, 
 	await leave()
 })
 
+test('what was asked for beside a map and is not shown is said on an embedded map and on the sheet too', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { viewport: { width: 360, height: 780 } })
+	const notice = say('explorer_notice_boundaries', { vintage: '2012–2016', year: 2010, own: 2020 })
+	await open('/embed/indicators/low-income?compare=2012–2016')
+	await page.getByText(notice).waitFor()
+	await page.getByText(say('sample_notice')).waitFor()
+	const drawing = await (await fetch(new URL('/indicators/low-income/sheet.svg?compare=2012–2016', opened.url))).text()
+	assert.ok(drawing.replaceAll(/<\/text><text[^>]*>/g, ' ').includes(notice))
+	await leave()
+})
+
+test('a sheet that did not change is not drawn again, and a class that the map does not have hides nothing', { timeout: 60_000 }, async () => {
+	const address = new URL('/indicators/low-income/map.png?show=8', opened.url)
+	const [first, all] = await Promise.all([fetch(address), fetch(new URL('/indicators/low-income/map.png', opened.url))])
+	assert.equal(first.headers.get('etag'), all.headers.get('etag'))
+	const tag = first.headers.get('etag')!
+	assert.equal((await fetch(address, { headers: { 'if-none-match': tag } })).status, 304)
+	assert.notEqual((await fetch(new URL('/es/indicators/low-income/map.png', opened.url))).headers.get('etag'), tag)
+})
+
 test('on paper the map, its legend and the source stand on the first page', { timeout: 60_000 }, async () => {
 	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income')

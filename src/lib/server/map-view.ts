@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit'
 import { quantileOfSorted, sortedPresent } from '@throughline/stats'
 import { gradeOf } from '#atlas'
 import { findGeography, findIndicator, readSeries, type Geography, type Indicator, type Series, type SeriesHead } from '#atlas/server'
-import { readMapChoice, USUAL_CHOICE, type MapChoice } from '../map-choice.ts'
+import { choiceQuery, readMapChoice, USUAL_CHOICE, type MapChoice } from '../map-choice.ts'
 import type { MapLegendData } from '../map-legend.ts'
 import { changeLegend, changeSince, classOfChange, type MapChange } from './change-legend.ts'
 import { readCompanions, type MapCompanions, type MapNotice } from './map-companions.ts'
@@ -48,8 +48,8 @@ export async function getMapView(locals: App.Locals, key: string, query: URLSear
 }
 
 /** How a map shows one series of an indicator, alone or with what stands beside it. */
-export function viewOfSeries(indicator: Indicator, series: Series, listed: SeriesHead[], geography: Geography, choice: MapChoice = USUAL_CHOICE, companions: MapCompanions = { notices: [] }): MapView {
-	const { classes, legend: ranges } = rangesOf(indicator, series, geography, choice)
+export function viewOfSeries(indicator: Indicator, series: Series, listed: SeriesHead[], geography: Geography, asked: MapChoice = USUAL_CHOICE, companions: MapCompanions = { notices: [] }): MapView {
+	const { classes, legend: ranges } = rangesOf(indicator, series, geography, asked)
 	const change = companions.earlier && changeSince(companions.earlier, series)
 	const pair = companions.other && pairOf(series, companions.other, geography)
 	const legend = change ? changeLegend(indicator, series, change, geography) : pair ? pairLegend(indicator, series, pair, geography) : ranges
@@ -57,13 +57,22 @@ export function viewOfSeries(indicator: Indicator, series: Series, listed: Serie
 	const low = (of: Series | undefined, ordinal: number) => of !== undefined && gradeOf(of.estimates[ordinal]!, of.margins?.[ordinal]) === 'low'
 	// What a change says has weighed the margins already.
 	const unreliable = (ordinal: number) => !change && (low(series, ordinal) || low(pair?.series, ordinal))
+	// A class that the map does not have would hide all others.
+	const show = asked.show.filter((index) => index < legend.colours.length)
+	const choice = { ...asked, show }
 	return {
 		indicator, series, listed, geography, choice, change, pair, legend, classOf, unreliable,
 		notices: companions.notices,
 		breaks: [...classes.breaks], minimum: classes.minimum, counts: [...classes.counts],
-		shown: (ordinal) => choice.show.length === 0 || choice.show.includes(classOf(ordinal)),
+		shown: (ordinal) => show.length === 0 || show.includes(classOf(ordinal)),
 		summary: summaryOf(series, geography, classOf, unreliable),
 	}
+}
+
+/** What a picture of a view depends on: the series, the choice and when the region was loaded; for an ETag. */
+export function tagOfView({ series, change, pair, choice }: MapView, { loadedAt }: { loadedAt: Date }): string {
+	const hashes = [series, change?.earlier, pair?.series].map((one) => one?.hash.slice(0, 16) ?? '').join('')
+	return `${hashes}-${encodeURIComponent(choiceQuery(choice))}-${loadedAt.getTime().toString(36)}`
 }
 
 function summaryOf(series: Series, geography: Geography, classOf: (ordinal: number) => number, unreliable: (ordinal: number) => boolean): MapView['summary'] {

@@ -1,7 +1,9 @@
-import { renderAsync } from '@resvg/resvg-js'
+import { Refusal } from '#database'
 import { choiceQuery } from '#lib/map-choice.ts'
-import { localizeHref } from '#lib/paraglide/runtime.js'
-import { getMapView } from '../map-view.ts'
+import { getLocale, localizeHref } from '#lib/paraglide/runtime.js'
+import { getMapView, tagOfView, type MapView } from '../map-view.ts'
+import { refusalSentence } from '../refusal-sentence.ts'
+import { drawPicture } from './draw-picture.ts'
 import { drawSheet } from './draw-sheet.ts'
 import { EMBEDDED_FONTS, fontFiles } from './fonts.ts'
 import { sheetOfMap } from './sheet-of-map.ts'
@@ -13,17 +15,29 @@ interface Asked {
 	params: { key: string }
 	url: URL
 	locals: App.Locals
+	request: Request
 }
 
 /** The map of an address as a sheet to print or to show elsewhere, as SVG with its faces inside or as PNG. */
-export async function answerSheet({ params, url, locals }: Asked, form: 'svg' | 'png'): Promise<Response> {
+export async function answerSheet({ params, url, locals, request }: Asked, form: 'svg' | 'png'): Promise<Response> {
 	const view = await getMapView(locals, params.key, url.searchParams)
-	const query = `vintage=${encodeURIComponent(view.series.vintage)}&geography=${view.geography.key}&${choiceQuery(view.choice)}`
-	const address = decodeURI(new URL(localizeHref(`/indicators/${params.key}?${query}`), url).href)
-	const sheet = await sheetOfMap(locals, view, address, new Date())
-	const headers = { 'cache-control': 'public, max-age=300', 'content-disposition': `inline; filename="${params.key}.${form}"` }
+	const now = new Date()
+	const tag = `"${tagOfView(view, locals.region!)}-${getLocale()}-${now.toISOString().slice(0, 10)}"`
+	const headers = { etag: tag, 'cache-control': 'public, max-age=300', 'content-disposition': `inline; filename="${params.key}.${form}"` }
+	if (request.headers.get('if-none-match') === tag) return new Response(null, { status: 304, headers })
+	const sheet = await sheetOfMap(locals, view, addressOf(view, url), now)
 	if (form === 'svg') return new Response(drawSheet(sheet, EMBEDDED_FONTS), { headers: { ...headers, 'content-type': 'image/svg+xml; charset=utf-8' } })
-	const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: 'Inter' }
-	const picture = await renderAsync(drawSheet(sheet), { font, fitTo: { mode: 'width', value: WIDTH } })
-	return new Response(new Uint8Array(picture.asPng()), { headers: { ...headers, 'content-type': 'image/png' } })
+	try {
+		const picture = await drawPicture({ svg: drawSheet(sheet), width: WIDTH, fontFiles: fontFiles() })
+		return new Response(picture, { headers: { ...headers, 'content-type': 'image/png' } })
+	} catch (cause) {
+		if (!(cause instanceof Refusal)) throw cause
+		return new Response(refusalSentence(cause), { status: 503, headers: { 'retry-after': '10', 'content-type': 'text/plain; charset=utf-8' } })
+	}
+}
+
+/** Where the same view stands, in the language of the request. */
+function addressOf({ indicator, series, geography, choice }: MapView, url: URL): string {
+	const query = `vintage=${encodeURIComponent(series.vintage)}&geography=${geography.key}&${choiceQuery(choice)}`
+	return decodeURI(new URL(localizeHref(`/indicators/${indicator.key}?${query}`), url).href)
 }

@@ -4,6 +4,7 @@ import { formatDate, formatNumber, formatValue, unitName } from '#lib/format.ts'
 import { besideLead, changeNotes, legendRows, mapTitle, thirdsInShort, thirdsWords, yearsOfMap } from '#lib/legend-rows.ts'
 import { inLanguage } from '#lib/localized.ts'
 import { mapFinding } from '#lib/map-finding.ts'
+import { noticeSentence } from '#lib/map-notice.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { drawLayers, styleOf } from '../map-picture.ts'
 import { publishedBeside } from '../map-companions.ts'
@@ -30,6 +31,7 @@ export async function sheetOfMap(locals: App.Locals, view: MapView, address: str
 		lead: `${view.legend.kind === 'ranges' ? m.map_middle({ places: formatNumber(summary.places), middle }) : besideLead(view.legend, formatNumber(summary.places))} ${inLanguage(indicator.about)}`,
 		legend: legendOf(view),
 		foot: [
+			...view.notices.map(noticeSentence),
 			...(region.fictional ? [m.sample_notice()] : []),
 			m.map_source_line({ publisher: source.publisher, title: inLanguage(source.title), vintage: source.vintage }),
 			...(beside && beside.key !== source.key ? [m.map_source_line({ publisher: beside.publisher, title: inLanguage(beside.title), vintage: beside.vintage })] : []),

@@ -15,6 +15,7 @@ export const load: PageServerLoad = async ({ params, url, locals, setHeaders }) 
 		vintage: view.series.vintage, decimals: view.series.decimals, hasMargins: view.series.margins !== null,
 		legend: view.legend,
 		show: view.choice.show, summary: view.summary, picture,
+		notices: view.notices,
 		source: { publisher, title },
 		beside: beside?.key === view.series.source ? undefined : beside,
 		query: `vintage=${encodeURIComponent(view.series.vintage)}&geography=${view.geography.key}&${choiceQuery(view.choice)}`,

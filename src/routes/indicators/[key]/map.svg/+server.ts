@@ -1,15 +1,13 @@
 import { getDrawing } from '#atlas/server'
 import { drawMap } from '#lib/server/map-picture.ts'
-import { getMapView } from '#lib/server/map-view.ts'
+import { getMapView, tagOfView } from '#lib/server/map-view.ts'
 import { inLanguage } from '#lib/localized.ts'
 import { mapTitle, yearsOfMap } from '#lib/legend-rows.ts'
-import { choiceQuery } from '#lib/map-choice.ts'
 import type { RequestHandler } from './$types'
 
 export const GET: RequestHandler = async ({ params, url, locals, request }) => {
 	const view = await getMapView(locals, params.key, url.searchParams)
-	const hashes = [view.series, view.change?.earlier, view.pair?.series].map((series) => series?.hash.slice(0, 16) ?? '').join('')
-	const tag = `"${hashes}-${encodeURIComponent(choiceQuery(view.choice))}-${locals.region!.loadedAt.getTime().toString(36)}"`
+	const tag = `"${tagOfView(view, locals.region!)}"`
 	const headers = { etag: tag, 'cache-control': 'public, max-age=300', 'content-type': 'image/svg+xml; charset=utf-8' }
 	if (request.headers.get('if-none-match') === tag) return new Response(null, { status: 304, headers })
 	const drawing = await getDrawing(locals.database, view.geography.key)
