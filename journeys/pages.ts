@@ -52,6 +52,12 @@ async function findSampleLink(url: string): Promise<string> {
 	}
 }
 
+/** Sample convenings: one that comes and one that was held, with what came of it. */
+async function findSampleConvenings(url: string): Promise<Record<string, string>> {
+	const found = (await (await fetch(`${url}/convenings`)).text()).match(/\/convenings\/g-[a-z0-9]+/g) ?? []
+	return { convening: found[0]!, 'convening-held': found.at(-1)! }
+}
+
 /** One path for every kind of page that a loaded region has. */
 export async function listPages(url: string): Promise<Record<string, string>> {
 	const { geography, geoids } = await readValues(url, 'low-income')
@@ -82,6 +88,8 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		'body-new': '/coalition/new?kind=equity_hub',
 		hub: '/coalition/brightwater-hub',
 		charter: '/coalition/housing-circle/charter',
+		convenings: '/convenings',
+		...(await findSampleConvenings(url)),
 		link: await findSampleLink(url),
 		citations: '/citations',
 		'citation-new': `/citations/new?indicator=low-income&geography=${geography}&geoid=${place.split('/').at(-1)}`,

@@ -7,7 +7,7 @@ export const POSITIONS: readonly Position[] = ['visitor', 'account', 'observer',
 /** What can be done in a body, in the order of the table in the guide. */
 export const ACTIONS = [
 	'see_page', 'see_members', 'see_inside', 'found_body', 'accept_charter', 'change_charter', 'add_member', 'end_membership', 'give_role',
-	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'close_body',
+	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'convene', 'see_guests', 'check_in', 'write_minutes', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
 
@@ -35,6 +35,10 @@ const RULES: Record<BodyAction, Rule> = {
 	name_link_person: only('lead', 'administrator'),
 	record_exchange: only('lead', 'delegate', 'secretary', 'facilitator', 'administrator'),
 	answer_exchange: only('lead', 'delegate', 'secretary', 'facilitator', 'administrator'),
+	convene: only('lead', 'facilitator', 'secretary', 'administrator'),
+	see_guests: only('lead', 'facilitator', 'secretary', 'administrator'),
+	check_in: only('lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator'),
+	write_minutes: only('lead', 'facilitator', 'secretary', 'administrator'),
 	close_body: only('administrator'),
 }
 

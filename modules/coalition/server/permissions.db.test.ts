@@ -5,6 +5,11 @@ import { createTestDatabase } from '#database/testing'
 import { PRESETS, VISIBILITIES, type BodyRole, type Standing, type Visibility } from '../bodies.ts'
 import { ACTIONS, may, POSITIONS, type BodyAction, type Position } from '../permissions.ts'
 import { type Actor } from './actor.ts'
+import { checkIn } from './convenings/door.ts'
+import { convene } from './convenings/convenings.ts'
+import { writeMinutes } from './convenings/minutes.ts'
+import { cancelForGuest, sayComing } from './convenings/rsvps.ts'
+import { DURING, EVENING, makeConvening } from './convenings/testing/index.ts'
 import { closeBody, findBody, foundBody } from './bodies.ts'
 import { acceptCharter, changeCharter } from './charters.ts'
 import type { CoalitionTables } from './coalition-tables.ts'
@@ -35,6 +40,9 @@ interface Scene {
 	stranger: string
 	membership: string
 	person: string
+	/** A convening with one guest. */
+	convening: string
+	rsvp: string
 }
 
 /** What each action is, tried as a verb of the door; reading ones ask as the pages do. */
@@ -56,6 +64,10 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	name_link_person: (writer, actor, { link, body, person }) => nameLinkPerson(writer, actor, link, body, person, NOW),
 	record_exchange: (writer, actor, { link, body }) => recordExchange(writer, actor, link, { from: body, kind: 'ask', text: 'Who knows the rent data?' }, NOW),
 	answer_exchange: (writer, actor, { incoming }) => answerExchange(writer, actor, incoming, 'We do.', NOW),
+	convene: (writer, actor, { body }) => convene(writer, actor, body, EVENING, NOW),
+	see_guests: (writer, actor, { convening, rsvp }) => cancelForGuest(writer, actor, convening, rsvp, NOW),
+	check_in: (writer, actor, { convening, rsvp }) => checkIn(writer, actor, convening, rsvp, { method: 'desk' }, DURING),
+	write_minutes: (writer, actor, { convening }) => writeMinutes(writer, actor, convening, { minutes: '', heard: 'Rents rise twice a year.', changed: '', whyNot: '', levelDelivered: 'consult' }, DURING),
 	close_body: (writer, actor, { body }) => closeBody(writer, actor, body, NOW),
 }
 
@@ -68,7 +80,9 @@ async function setScene(writer: Writer<Tables>, visibility: Visibility): Promise
 	const pending = await askForLink(writer, ADMINISTRATOR, asking.id, circle.id, 'To work together', NOW)
 	const person = await addTestPerson(writer, 'Ordinary member')
 	const membership = await addToBody(writer, ADMINISTRATOR, circle.id, { person }, 'member', NOW)
-	return { body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
+	const convening = await makeConvening(writer, circle.id)
+	const { id: rsvp } = await sayComing(writer, ADMINISTRATOR, convening, { name: 'Guest' }, NOW)
+	return { convening, rsvp, body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
 }
 
 const STANDINGS: readonly Position[] = ['observer', 'member', 'voting']

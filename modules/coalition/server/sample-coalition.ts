@@ -6,6 +6,7 @@ import type { Actor } from './actor.ts'
 import { foundBody } from './bodies.ts'
 import { acceptCharter } from './charters.ts'
 import type { CoalitionTables } from './coalition-tables.ts'
+import { makeSampleConvenings } from './convenings/sample-convenings.ts'
 import { answerExchange, recordExchange } from './exchanges.ts'
 import { answerLink, askForLink, nameLinkPerson } from './links.ts'
 import { addToBody, giveRole } from './members.ts'
@@ -42,6 +43,7 @@ export async function makeSampleCoalition(writer: Writer<CoalitionTables>, now: 
 		ids.push(id)
 	}
 	await makeSampleLinks(writer, ids as [string, string, string, string], ago)
+	await makeSampleConvenings(writer, ids as [string, string, string, string], now)
 }
 
 async function areaOfCounty(writer: Writer<CoalitionTables>, county: string, name: string, at: Date): Promise<string> {

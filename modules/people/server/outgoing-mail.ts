@@ -3,7 +3,9 @@ import type { PeopleTables } from './people-tables.ts'
 
 /** A letter before it has words: what it is about, for whom, with which parameters. */
 export interface OutgoingMail {
-	kind: 'magic_link' | 'magic_link_refused'
+	kind: 'magic_link' | 'magic_link_refused' | 'rsvp_coming' | 'rsvp_waiting'
+	/** The language of the letter; both where nothing says which one the recipient reads. */
+	language?: 'en' | 'es'
 	recipient: string
 	parameters: Record<string, string>
 }

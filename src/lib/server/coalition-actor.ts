@@ -1,7 +1,7 @@
 import { error, redirect, type ActionFailure, type RequestEvent } from '@sveltejs/kit'
 import type { Writer } from '#database'
 import { may, type BodyAction } from '#coalition'
-import { findBody, positionsOf, type Actor, type Body, type CoalitionTables } from '#coalition/server'
+import { findBody, positionsOf, VISITOR, type Actor, type Body, type CoalitionTables } from '#coalition/server'
 import { findPersonOfAccount, personOfAccount } from '#people/server'
 import { deLocalizeHref, localizeHref } from '#lib/paraglide/runtime.js'
 import { refuse } from './refusal-sentence.ts'
@@ -23,24 +23,33 @@ export async function getBodyPage(locals: App.Locals, slug: string): Promise<{ b
 type Event = Pick<RequestEvent, 'locals' | 'url' | 'request'>
 type Given = Record<string, string>
 
+type Work<T> = (writer: Writer<CoalitionTables>, actor: Actor, given: Given, now: Date) => Promise<T>
+type Onward<T> = (result: T, given: Given) => string | Promise<string>
+type Answered = Promise<ActionFailure<{ fault: string; given: Given }>>
+
 /**
  * Does what a form asks in one transaction, as the signed-in person, and leads on; a refusal goes back to the page as a sentence, with
  * everything that was typed. A visitor is led to the sign-in and back.
  */
-export async function act<T>(event: Event, work: (writer: Writer<CoalitionTables>, actor: Actor, given: Given, now: Date) => Promise<T>, onward: (result: T, given: Given) => string): Promise<ActionFailure<{ fault: string; given: Given }>> {
+export async function act<T>(event: Event, work: Work<T>, onward: Onward<T>): Answered {
+	if (!event.locals.account) redirect(303, localizeHref(`/sign-in?to=${encodeURIComponent(deLocalizeHref(event.url.pathname))}`))
+	return actAsAnybody(event, work, onward)
+}
+
+/** The same for what needs no account: somebody who is not signed in acts as a visitor. */
+export async function actAsAnybody<T>(event: Event, work: Work<T>, onward: Onward<T>): Answered {
 	const { account, database } = event.locals
-	if (!account) redirect(303, localizeHref(`/sign-in?to=${encodeURIComponent(deLocalizeHref(event.url.pathname))}`))
 	const fields = await event.request.formData()
 	const given: Given = Object.fromEntries([...fields].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
 	let result: T
 	try {
 		const now = new Date()
 		result = await database.transaction().execute(async (writer) => {
-			const person = await personOfAccount(writer, account, now)
-			return work(writer, { account: account.id, person, administrator: account.administrator }, given, now)
+			const actor = account ? { account: account.id, person: await personOfAccount(writer, account, now), administrator: account.administrator } : VISITOR
+			return work(writer, actor, given, now)
 		})
 	} catch (cause) {
 		return refuse(cause, { given })
 	}
-	redirect(303, localizeHref(onward(result, given)))
+	redirect(303, localizeHref(await onward(result, given)))
 }

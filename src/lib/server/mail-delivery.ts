@@ -28,11 +28,17 @@ export function mailDelivery(environment: NodeJS.ProcessEnv = process.env): Deli
 	}
 }
 
-/** Both languages, because nothing says which one the recipient reads. */
-function wordsOf({ kind, parameters }: OutgoingMail): { subject: string; text: string } {
-	const subject = (['en', 'es'] as const).map((locale) => m.mail_sign_in_subject({}, { locale })).join(' · ')
-	const text = (['en', 'es'] as const).map((locale) =>
-		kind === 'magic_link' ? m.mail_sign_in_link({ url: parameters.url! }, { locale }) : m.mail_sign_in_refused({}, { locale }),
-	)
-	return { subject, text: text.join('\n\n') }
+type Locale = 'en' | 'es'
+
+function wordsOf({ kind, parameters, language }: OutgoingMail): { subject: string; text: string } {
+	const locales: readonly Locale[] = language ? [language] : ['en', 'es']
+	const about = (locale: Locale) => ({ title: parameters.title ?? '', when: parameters[`when_${locale}`] ?? '', url: parameters.url ?? '' })
+	const words: Record<OutgoingMail['kind'], (locale: Locale) => { subject: string; text: string }> = {
+		magic_link: (locale) => ({ subject: m.mail_sign_in_subject({}, { locale }), text: m.mail_sign_in_link({ url: parameters.url! }, { locale }) }),
+		magic_link_refused: (locale) => ({ subject: m.mail_sign_in_subject({}, { locale }), text: m.mail_sign_in_refused({}, { locale }) }),
+		rsvp_coming: (locale) => ({ subject: m.mail_rsvp_coming_subject(about(locale), { locale }), text: m.mail_rsvp_coming(about(locale), { locale }) }),
+		rsvp_waiting: (locale) => ({ subject: m.mail_rsvp_waiting_subject(about(locale), { locale }), text: m.mail_rsvp_waiting(about(locale), { locale }) }),
+	}
+	const letters = locales.map((locale) => words[kind](locale))
+	return { subject: letters.map(({ subject }) => subject).join(' · '), text: letters.map(({ text }) => text).join('\n\n') }
 }

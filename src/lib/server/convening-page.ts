@@ -1,0 +1,81 @@
+import { error } from '@sveltejs/kit'
+import { may, SUPPORTS, type BodyAction } from '#coalition'
+import { findRsvp, getBodyRef, getConvening, lettersAbout, positionsOf, type Actor, type Convening, type GivenConvening, type GivenRsvp, type OwnRsvp } from '#coalition/server'
+import { Refusal } from '#database'
+import { mailToOutbox } from '#people/server'
+import { whenInWords } from '#lib/convening-words.ts'
+import { getLocale, localizeHref } from '#lib/paraglide/runtime.js'
+import { readingActor } from './coalition-actor.ts'
+import { mailDelivery } from './mail-delivery.ts'
+
+export interface ConveningPage {
+	convening: Convening
+	/** The RSVP whose code opens the page. */
+	rsvp: OwnRsvp | undefined
+	actor: Actor
+	can: (action: BodyAction) => boolean
+}
+
+/** The convening of an address, for a reader or for the guest of a code; a page that does not exist where they may not know of it. */
+export async function getConveningPage(locals: App.Locals, id: string, code?: string | null): Promise<ConveningPage> {
+	const [actor, now] = [await readingActor(locals), new Date()]
+	const rsvp = code ? await findRsvp(locals.database, id, code) : undefined
+	if (code && !rsvp) error(404)
+	try {
+		const convening = await getConvening(locals.database, actor, id, { guest: rsvp !== undefined }, now)
+		const { visibility } = await getBodyRef(locals.database, convening.body)
+		const positions = await positionsOf(locals.database, convening.body, actor, now)
+		return { convening, rsvp, actor, can: (action) => may(positions, action, visibility) }
+	} catch (cause) {
+		if (cause instanceof Refusal) error(404)
+		throw cause
+	}
+}
+
+/** The page of a convening for somebody whose roles allow an action there; for anybody else it does not exist. */
+export async function getWorkPage(locals: App.Locals, id: string, action: BodyAction): Promise<ConveningPage> {
+	const page = await getConveningPage(locals, id)
+	if (!page.can(action)) error(404)
+	return page
+}
+
+type Given = Record<string, string>
+
+/** The form of a convening as it was sent; several answers to one question stand under `support-<kind>` and `host-<body>`. */
+export function readConveningForm(given: Given): GivenConvening {
+	const { kind = '', mode = '', title = '', about = '', agenda = '', date = '', begins = '', ends = '', place = '', address = '', onlineUrl = '', county = '', capacity = '', languages = '', levelPromised = '' } = given
+	return {
+		kind, mode, title, about, agenda, date, begins, ends, zone: given.otherZone?.trim() || given.zone || '', place, address, onlineUrl, county, capacity, languages, levelPromised,
+		addressShown: given.addressShown === 'on', minors: given.minors === 'on', supports: SUPPORTS.filter((kind) => given[`support-${kind}`] === 'on'),
+		hosts: Object.keys(given).filter((name) => name.startsWith('host-')).map((name) => name.slice('host-'.length)),
+	}
+}
+
+/** The form of an RSVP as it was sent. */
+export function readRsvpForm(given: Given): GivenRsvp {
+	const asked = SUPPORTS.filter((kind) => given[`support-${kind}`] === 'on').map((kind) => [kind, given[`detail-${kind}`] ?? ''])
+	return {
+		name: given.name ?? '', contact: given.contact ?? '', partySize: given.partySize ?? '', supports: Object.fromEntries(asked), note: given.note ?? '', language: getLocale(),
+		minor: given.minor === 'on', guardian: given.guardian ?? '', guardianConsent: given.guardianConsent === 'on', formKey: given.formKey ?? '',
+	}
+}
+
+let delivery: { deliver: ReturnType<typeof mailDelivery> } | undefined
+
+/** Puts the letters about RSVPs into the outbox, and sends them where there is a mail server; to nobody without an e-mail address. */
+export async function sendLetters(locals: App.Locals, origin: string, rsvps: readonly string[]): Promise<void> {
+	delivery ??= { deliver: mailDelivery() }
+	const send = mailToOutbox(locals.database, () => new Date(), undefined, delivery.deliver)
+	for (const { recipient, language, code, answer, convening } of await lettersAbout(locals.database, rsvps, new Date())) {
+		if (answer === 'cancelled') continue
+		const url = `${origin}${localizeHref(rsvpPath(convening.id, code), { locale: language })}`
+		await send({ kind: answer === 'coming' ? 'rsvp_coming' : 'rsvp_waiting', recipient, language, parameters: { url, title: convening.title, [`when_${language}`]: whenInWords(convening, language) } })
+	}
+}
+
+export const rsvpPath = (convening: string, code: string): string => `/convenings/${convening}/rsvp/${code}`
+
+/** Answers a calendar file that programs may fetch again; `name` is that of the file. */
+export function answerCalendar(text: string, name: string, { own = false }: { own?: boolean } = {}): Response {
+	return new Response(text, { headers: { 'content-type': 'text/calendar; charset=utf-8', 'content-disposition': `inline; filename="${name}.ics"`, 'cache-control': own ? 'private, no-store' : 'public, max-age=300' } })
+}

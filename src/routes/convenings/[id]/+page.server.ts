@@ -1,0 +1,40 @@
+import { redirect } from '@sveltejs/kit'
+import { findMinutes, findRsvp, listSupports, readCode, sayComing } from '#coalition/server'
+import { Refusal } from '#database'
+import { localizeHref } from '#lib/paraglide/runtime.js'
+import { inLanguage } from '#lib/localized.ts'
+import { actAsAnybody } from '#lib/server/coalition-actor.ts'
+import { getConveningPage, readRsvpForm, rsvpPath, sendLetters } from '#lib/server/convening-page.ts'
+import { eventJsonLd } from '#lib/server/event-json-ld.ts'
+import { refuse } from '#lib/server/refusal-sentence.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const { convening, can } = await getConveningPage(locals, params.id)
+	const [minutes, supports] = await Promise.all([findMinutes(locals.database, params.id), listSupports(locals.database, params.id)])
+	const now = new Date()
+	const { onlineUrl: _, body: __, ...shown } = convening
+	return {
+		convening: shown, minutes,
+		// How many asked for what is told when it is over, and only as sums.
+		supports: convening.state === 'held' ? supports : [],
+		open: convening.state === 'planned' && convening.endsAt > now,
+		county: convening.county ? locals.region!.counties[convening.county] : undefined,
+		formKey: crypto.randomUUID(), own: locals.account?.name ?? '',
+		jsonLd: can('see_inside') ? eventJsonLd(convening, `${url.origin}${localizeHref(`/convenings/${params.id}`)}`, inLanguage(locals.region!.name)) : '',
+		can: { convene: can('convene') && convening.state === 'planned', checkIn: can('check_in'), minutes: can('write_minutes') && convening.state !== 'cancelled' },
+	}
+}
+
+export const actions: Actions = {
+	come: (event) =>
+		actAsAnybody(event, (writer, actor, given, now) => sayComing(writer, actor, event.params.id, readRsvpForm(given), now), async ({ id, code, repeated }) => {
+			if (!repeated) await sendLetters(event.locals, event.url.origin, [id])
+			return rsvpPath(event.params.id, code)
+		}),
+	find: async ({ locals, params, request }) => {
+		const typed = String((await request.formData()).get('code') ?? '').slice(0, 40)
+		if (!(await findRsvp(locals.database, params.id, typed))) return refuse(new Refusal('rsvp_not_found'), { given: { code: typed } as Record<string, string> })
+		redirect(303, localizeHref(rsvpPath(params.id, readCode(typed))))
+	},
+}
