@@ -8,6 +8,7 @@ import * as areas from './0008-areas.ts'
 import * as recipes from './0009-recipes.ts'
 import * as directory from './0011-directory.ts'
 import * as coalition from './0012-coalition.ts'
+import * as decisions from './0013-decisions.ts'
 import * as convenings from './0014-convenings.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
@@ -21,5 +22,6 @@ export const migrations: Record<string, Migration> = {
 	'0009-recipes': recipes,
 	'0011-directory': directory,
 	'0012-coalition': coalition,
+	'0013-decisions': decisions,
 	'0014-convenings': convenings,
 }

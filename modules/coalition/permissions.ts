@@ -7,7 +7,8 @@ export const POSITIONS: readonly Position[] = ['visitor', 'account', 'observer',
 /** What can be done in a body, in the order of the table in the guide. */
 export const ACTIONS = [
 	'see_page', 'see_members', 'see_inside', 'found_body', 'accept_charter', 'change_charter', 'add_member', 'end_membership', 'give_role',
-	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'convene', 'see_guests', 'check_in', 'write_minutes', 'close_body',
+	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'open_decision', 'take_part', 'cast_ballot',
+	'enter_ballot_for', 'close_decision', 'convene', 'see_guests', 'check_in', 'write_minutes', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
 
@@ -35,6 +36,11 @@ const RULES: Record<BodyAction, Rule> = {
 	name_link_person: only('lead', 'administrator'),
 	record_exchange: only('lead', 'delegate', 'secretary', 'facilitator', 'administrator'),
 	answer_exchange: only('lead', 'delegate', 'secretary', 'facilitator', 'administrator'),
+	open_decision: only('voting', 'lead', 'delegate', 'facilitator', 'secretary', 'administrator'),
+	take_part: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
+	cast_ballot: only('voting'),
+	enter_ballot_for: only('lead', 'facilitator', 'secretary', 'administrator'),
+	close_decision: only('lead', 'facilitator', 'secretary', 'administrator'),
 	convene: only('lead', 'facilitator', 'secretary', 'administrator'),
 	see_guests: only('lead', 'facilitator', 'secretary', 'administrator'),
 	check_in: only('lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator'),

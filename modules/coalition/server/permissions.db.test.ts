@@ -13,6 +13,9 @@ import { DURING, EVENING, makeConvening } from './convenings/testing/index.ts'
 import { closeBody, findBody, foundBody } from './bodies.ts'
 import { acceptCharter, changeCharter } from './charters.ts'
 import type { CoalitionTables } from './coalition-tables.ts'
+import { castBallot, closeDecision } from './decisions/ballots.ts'
+import { recordStep } from './decisions/follow-decision.ts'
+import { openDecision } from './decisions/open-decision.ts'
 import { answerExchange, recordExchange } from './exchanges.ts'
 import { answerLink, askForLink, endLink, nameLinkPerson } from './links.ts'
 import { addToBody, endMembership, giveRole } from './members.ts'
@@ -45,6 +48,9 @@ interface Scene {
 	rsvp: string
 }
 
+const MAJORITY = { method: 'majority', electorate: 'people', secret: false, title: 'A question', text: 'Shall we?', closesOn: '2026-03-01' }
+const YES = { choice: 'yes', ranks: {}, reason: '' }
+
 /** What each action is, tried as a verb of the door; reading ones ask as the pages do. */
 const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Scene) => Promise<unknown>> = {
 	see_page: async (writer, actor, { slug }) => {
@@ -64,6 +70,19 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	name_link_person: (writer, actor, { link, body, person }) => nameLinkPerson(writer, actor, link, body, person, NOW),
 	record_exchange: (writer, actor, { link, body }) => recordExchange(writer, actor, link, { from: body, kind: 'ask', text: 'Who knows the rent data?' }, NOW),
 	answer_exchange: (writer, actor, { incoming }) => answerExchange(writer, actor, incoming, 'We do.', NOW),
+	open_decision: (writer, actor, { body }) => openDecision(writer, actor, body, { ...MAJORITY, method: 'consent' }, NOW),
+	take_part: async (writer, actor, { body }) => {
+		const decision = await openDecision(writer, ADMINISTRATOR, body, { ...MAJORITY, method: 'consent' }, NOW)
+		await recordStep(writer, ADMINISTRATOR, decision, { kind: 'present', content: {} }, NOW)
+		return recordStep(writer, actor, decision, { kind: 'question', content: { text: 'From when?' } }, NOW)
+	},
+	cast_ballot: async (writer, actor, { body }) => castBallot(writer, actor, await openDecision(writer, ADMINISTRATOR, body, MAJORITY, NOW), YES, NOW),
+	enter_ballot_for: async (writer, actor, { body }) => {
+		const decision = await openDecision(writer, ADMINISTRATOR, body, MAJORITY, NOW)
+		const { id } = await writer.selectFrom('coalition.elector').innerJoin('people.person', 'people.person.id', 'coalition.elector.person').select('coalition.elector.id').where('decision', '=', decision).where('name', 'like', 'Lead of%').executeTakeFirstOrThrow()
+		return castBallot(writer, actor, decision, { ...YES, elector: id, how: 'phone' }, NOW)
+	},
+	close_decision: async (writer, actor, { body }) => closeDecision(writer, actor, await openDecision(writer, ADMINISTRATOR, body, MAJORITY, NOW), { reviewOn: '', owner: '', outcome: '' }, new Date(NOW.getTime() + 86_400_000)),
 	convene: (writer, actor, { body }) => convene(writer, actor, body, EVENING, NOW),
 	see_guests: (writer, actor, { convening, rsvp }) => cancelForGuest(writer, actor, convening, rsvp, NOW),
 	check_in: (writer, actor, { convening, rsvp }) => checkIn(writer, actor, convening, rsvp, { method: 'desk' }, DURING),

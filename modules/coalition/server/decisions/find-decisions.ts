@@ -1,0 +1,133 @@
+import { sql } from 'kysely'
+import type { Reader } from '#database'
+import type { ConsentState } from '../../decisions/consent-state.ts'
+import type { DecisionState, ElectorateKind, Method } from '../../decisions/methods.ts'
+import { may } from '../../permissions.ts'
+import { getBodyRef, positionsOf, type Actor } from '../actor.ts'
+import type { CoalitionTables } from '../coalition-tables.ts'
+import { listBallots, standingHubs } from './ballots.ts'
+import type { HowSaid, Result } from './decision-tables.ts'
+import { listElectors, speaksFor, type Elector } from './electorate.ts'
+import { consentStateOf, listEvents, stepsOpenTo, type StoredEvent } from './follow-decision.ts'
+import { dayOf } from './open-decision.ts'
+
+export interface DecisionLine {
+	id: string
+	title: string
+	method: Method
+	electorate: ElectorateKind
+	secret: boolean
+	openedAt: Date
+	closesOn: string | undefined
+	state: DecisionState
+	closedAt: Date | undefined
+	reviewOn: string | undefined
+	/** The day on which it should have been looked at again is over. */
+	overdue: boolean
+	/** What it waits for from this person: a word in the round, a ballot, or somebody to close it. */
+	waits: 'word' | 'ballot' | 'closing' | undefined
+}
+
+export interface DecisionView extends DecisionLine {
+	body: { id: string; slug: string; name: string; closed: boolean }
+	text: string
+	options: string[]
+	citation: string | undefined
+	quorumShare: number
+	hubsMayBlock: boolean
+	owner: string | undefined
+	outcome: string
+	/** Electors by name; the names of people and of who may speak only where the reader may see the members. */
+	electors: (Omit<Elector, 'voices'> & { voted: boolean; enteredFor: HowSaid })[]
+	/** Electors that this person speaks for. */
+	mine: string[]
+	events: (StoredEvent & { personName: string })[]
+	consent: ConsentState | undefined
+	/** Counted, once closed. */
+	result: Result | undefined
+	/** Open ballots with their voters: advice at once, others once closed. */
+	ballots: { elector?: string; choice: string[]; reason: string }[]
+	hubsObject: string[]
+	can: { propose: boolean; lead: boolean; takePart: boolean; enterFor: boolean; seeMembers: boolean }
+}
+
+const rowsOf = (reader: Reader<CoalitionTables>) => reader.selectFrom('coalition.decision').selectAll()
+	.select([sql<string | null>`closes_on::text`.as('closes_on'), sql<string | null>`review_on::text`.as('review_on')])
+type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
+
+/** Decisions of a body: what waits for this person first, then what is open, then the others, newest first. */
+export async function listDecisions(reader: Reader<CoalitionTables>, actor: Actor, body: { id: string; visibility: 'public' | 'listed' | 'private' }, now: Date): Promise<DecisionLine[]> {
+	const rows = await rowsOf(reader).where('body', '=', body.id).orderBy('opened_at', 'desc').orderBy('id').execute()
+	const lead = may(await positionsOf(reader, body.id, actor, now), 'close_decision', body.visibility)
+	const lines = await Promise.all(rows.map(async (row) => lineOf(row, row.state === 'open' && actor.person ? await waitsFor(reader, row, actor, lead, now) : undefined, now)))
+	const rank = ({ waits, state }: DecisionLine) => (waits ? 0 : state === 'open' ? 1 : 2)
+	return lines.sort((a, b) => rank(a) - rank(b))
+}
+
+/** Adopted decisions of a body whose day to look at them again is over, the longest overdue first. */
+export async function listOverdue(reader: Reader<CoalitionTables>, body: string, now: Date): Promise<{ id: string; title: string; reviewOn: string }[]> {
+	const rows = await rowsOf(reader).where('body', '=', body).where('state', '=', 'adopted').where('review_on', '<', dayOf(now)).orderBy('coalition.decision.review_on').orderBy('id').execute()
+	return rows.map(({ id, title, review_on }) => ({ id, title, reviewOn: review_on! }))
+}
+
+function lineOf(row: Row, waits: DecisionLine['waits'], now: Date): DecisionLine {
+	const { id, title, method, electorate, secret, state } = row
+	return {
+		id, title, method, electorate, secret, state, waits, openedAt: row.opened_at, closesOn: row.closes_on ?? undefined, closedAt: row.closed_at ?? undefined, reviewOn: row.review_on ?? undefined,
+		overdue: state === 'adopted' && row.review_on !== null && row.review_on < dayOf(now),
+	}
+}
+
+async function waitsFor(reader: Reader<CoalitionTables>, row: Row, actor: Actor, lead: boolean, now: Date): Promise<DecisionLine['waits']> {
+	const electors = await listElectors(reader, row, now)
+	const mine = speaksFor(electors, actor).filter(({ asked }) => asked)
+	if (row.method === 'consent') {
+		const state = consentStateOf(row, electors, await listEvents(reader, row.id))
+		return waitsInConsent(state, mine.map(({ id }) => id), lead)
+	}
+	const taken = await takenOf(reader, electors)
+	if (row.closes_on! >= dayOf(now) && mine.some(({ id }) => !taken.has(id))) return 'ballot'
+	return lead && (row.closes_on! < dayOf(now) || taken.size === electors.filter(({ asked }) => asked).length) ? 'closing' : undefined
+}
+
+function waitsInConsent({ phase, entries, votes, setup }: ConsentState, mine: readonly string[], lead: boolean): DecisionLine['waits'] {
+	const said: Readonly<Record<string, unknown>> = phase === 'fallback' ? votes : entries
+	if (phase === 'round' || phase === 'fallback') {
+		if (mine.some((id) => !(id in said))) return phase === 'round' ? 'word' : 'ballot'
+		return lead && setup.electors.every((id) => id in said) ? 'closing' : undefined
+	}
+	return undefined
+}
+
+const takenOf = async (reader: Reader<CoalitionTables>, electors: readonly Elector[]): Promise<Map<string, HowSaid>> =>
+	new Map(electors.length === 0 ? [] : (await reader.selectFrom('coalition.ballot_taken').select(['elector', 'how']).where('elector', 'in', electors.map(({ id }) => id)).execute()).map(({ elector, how }) => [elector, how]))
+
+/** A decision as this reader may read it; undefined where there is none, or where they may not read inside its body and are not asked. */
+export async function findDecision(reader: Reader<CoalitionTables>, actor: Actor, id: string, now: Date): Promise<DecisionView | undefined> {
+	const row = await rowsOf(reader).where('id', '=', id).executeTakeFirst()
+	if (!row) return undefined
+	const [body, positions, electors] = await Promise.all([getBodyRef(reader, row.body), positionsOf(reader, row.body, actor, now), listElectors(reader, row, now)])
+	const mine = speaksFor(electors, actor)
+	if (mine.length === 0 && !may(positions, 'see_inside', body.visibility)) return undefined
+	const seeMembers = mine.length > 0 || may(positions, 'see_members', body.visibility)
+	const [events, taken, can, owner] = await Promise.all([listNamedEvents(reader, id), takenOf(reader, electors), stepsOpenTo(reader, actor, row, body.visibility, now), row.owner && seeMembers ? reader.selectFrom('people.person').select('name').where('id', '=', row.owner).executeTakeFirst() : undefined])
+	const shown = row.state !== 'open' || row.method === 'advice'
+	const waits = row.state === 'open' && actor.person ? await waitsFor(reader, row, actor, can.lead, now) : undefined
+	return {
+		...lineOf(row, waits, now), body: { id: body.id, slug: body.slug, name: body.name, closed: body.closed }, text: row.text, options: row.options, citation: row.citation ?? undefined,
+		quorumShare: row.rules.quorumShare, hubsMayBlock: row.rules.hubsMayBlock, owner: owner?.name, outcome: row.outcome, mine: mine.map((one) => one.id),
+		electors: electors.map(({ voices: _, ...one }) => ({ ...one, name: one.kind === 'person' && !seeMembers ? '' : one.name, voted: taken.has(one.id), enteredFor: taken.get(one.id) ?? 'own' })),
+		events: events.map((event) => ({ ...event, personName: seeMembers ? event.personName : '' })),
+		consent: row.method === 'consent' ? consentStateOf(row, electors, events) : undefined,
+		result: shown && row.result ? row.result : undefined,
+		ballots: shown && !row.secret && row.method !== 'consent' ? await listBallots(reader, row) : [],
+		hubsObject: row.method === 'consent' ? [] : standingHubs(electors, events), can: { ...can, seeMembers },
+	}
+}
+
+async function listNamedEvents(reader: Reader<CoalitionTables>, id: string): Promise<(StoredEvent & { personName: string })[]> {
+	const events = await listEvents(reader, id)
+	const people = [...new Set(events.flatMap(({ person }) => person ?? []))]
+	const names = people.length === 0 ? [] : await reader.selectFrom('people.person').select(['id', 'name']).where('id', 'in', people).execute()
+	return events.map((event) => ({ ...event, personName: names.find((one) => one.id === event.person)?.name ?? '' }))
+}
