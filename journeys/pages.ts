@@ -52,10 +52,15 @@ async function findSampleLink(url: string): Promise<string> {
 	}
 }
 
-/** Sample convenings: one that comes and one that was held, with what came of it. */
+/** Sample convenings: one that comes, one that was held, and an RSVP as a form without script makes it. */
 async function findSampleConvenings(url: string): Promise<Record<string, string>> {
-	const found = (await (await fetch(`${url}/convenings`)).text()).match(/\/convenings\/g-[a-z0-9]+/g) ?? []
-	return { convening: found[0]!, 'convening-held': found.at(-1)! }
+	const list = await (await fetch(`${url}/convenings`)).text()
+	const [coming, held] = ['What does your rent leave you', 'Repairs: who owes'].map((title) => new RegExp(`"(/convenings/g-[a-z0-9]+)"[^>]*>${title}`).exec(list)?.[1])
+	if (!coming || !held) throw new Error('the sample region has no convenings')
+	const answer = await fetch(`${url}${coming}?/come`, { method: 'POST', redirect: 'manual', headers: { origin: url, accept: 'text/html' }, body: new URLSearchParams({ name: 'Sam Reader' }) })
+	const to = answer.headers.get('location')
+	if (answer.status !== 303 || !to) throw new Error(`an RSVP was answered with ${answer.status}`)
+	return { convening: coming, 'convening-held': held, 'convening-rsvp': new URL(to, url).pathname }
 }
 
 /** One path for every kind of page that a loaded region has. */

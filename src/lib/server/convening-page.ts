@@ -5,6 +5,7 @@ import { Refusal } from '#database'
 import { mailToOutbox } from '#people/server'
 import { whenInWords } from '#lib/convening-words.ts'
 import { getLocale, localizeHref } from '#lib/paraglide/runtime.js'
+import { RateLimit } from './api/rate-limit.ts'
 import { readingActor } from './coalition-actor.ts'
 import { mailDelivery } from './mail-delivery.ts'
 
@@ -58,6 +59,14 @@ export function readRsvpForm(given: Given): GivenRsvp {
 		name: given.name ?? '', contact: given.contact ?? '', partySize: given.partySize ?? '', supports: Object.fromEntries(asked), note: given.note ?? '', language: getLocale(),
 		minor: given.minor === 'on', guardian: given.guardian ?? '', guardianConsent: given.guardianConsent === 'on', formKey: given.formKey ?? '',
 	}
+}
+
+const RSVPS_A_MINUTE = 60
+const rsvpLimit = new RateLimit(RSVPS_A_MINUTE)
+
+/** Counts an RSVP, or a try of a code, of one network: a room behind one address gets through, a program that fills the seats does not. Errors: `rsvp_too_many`. */
+export function takeTurn(address: string): void {
+	if (!rsvpLimit.take(address, Date.now()).allowed) throw new Refusal('rsvp_too_many')
 }
 
 let delivery: { deliver: ReturnType<typeof mailDelivery> } | undefined

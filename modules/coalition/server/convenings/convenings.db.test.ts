@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import ICAL from 'ical.js'
 import { Refusal, type OpenDatabase, type Writer } from '#database'
 import { createTestDatabase } from '#database/testing'
+import { writeCalendar } from '../../convenings/calendar.ts'
 import { VISITOR } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import { ADMINISTRATOR, makeBody, NOW } from '../testing.ts'
@@ -97,6 +99,21 @@ test('nobody can say any more that they come to what is over or called off', () 
 	await refuses(changeConvening(writer, ADMINISTRATOR, id, EVENING, NOW), 'convening_not_planned')
 	const [entry] = await listCalendarEntries(writer, { body }, (one) => one, NOW)
 	assert.deepEqual([entry!.cancelled, entry!.sequence], [true, 1], 'calendars keep it and are told')
+}))
+
+test('a convening that is moved over the change of clocks reaches calendars under the same UID, with a higher SEQUENCE and the moment of the clocks there', () => within(async (writer) => {
+	const { id: body } = await circle(writer)
+	const id = await makeConvening(writer, body, { date: '2026-03-07' })
+	const read = async () => {
+		const text = writeCalendar({ name: 'Hub', entries: await listCalendarEntries(writer, { body }, (one) => `https://example.org/${one}`, NOW) })
+		const calendar = new ICAL.Component(ICAL.parse(text))
+		const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent')!)
+		event.startDate.zone = new ICAL.Timezone(calendar.getFirstSubcomponent('vtimezone')!)
+		return { uid: event.uid, sequence: event.sequence, at: new Date(event.startDate.toUnixTime() * 1000).toISOString() }
+	}
+	const before = await read()
+	await changeConvening(writer, ADMINISTRATOR, id, { ...EVENING, date: '2026-03-08' }, NOW)
+	assert.deepEqual([before, await read()], [{ uid: `${id}@throughline`, sequence: 0, at: '2026-03-07T23:00:00.000Z' }, { uid: `${id}@throughline`, sequence: 1, at: '2026-03-08T22:00:00.000Z' }])
 }))
 
 test('letters go to guests with an e-mail address, and no address gets more than three a day', () => within(async (writer) => {

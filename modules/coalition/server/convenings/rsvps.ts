@@ -97,6 +97,8 @@ export interface OwnRsvp {
 	/** Parties before this one in the line, where it waits. */
 	ahead: number
 	supports: Support[]
+	/** Whether they gave an e-mail address, to be told when a seat comes free. */
+	hasEmail: boolean
 }
 
 /** The code as somebody typed it from paper. */
@@ -105,13 +107,14 @@ export const readCode = (text: string): string => text.toLowerCase().replace(/[^
 /** The RSVP of a code; undefined where there is none. */
 export async function findRsvp(reader: Reader<CoalitionTables>, convening: string, code: string): Promise<OwnRsvp | undefined> {
 	const row = await reader.selectFrom('coalition.rsvp').innerJoin('people.person', 'people.person.id', 'coalition.rsvp.person')
+		.select(({ exists, selectFrom }) => exists(selectFrom('people.contact_point').select('people.contact_point.id').whereRef('people.contact_point.person', '=', 'people.person.id').where('channel', '=', 'email')).as('hasEmail'))
 		.select(['coalition.rsvp.id', 'people.person.name', 'answer', 'party_size', 'coalition.rsvp.made_at', 'confirmed_at', 'moved_up_at', 'place_in_line']).where('convening', '=', convening).where('code', '=', readCode(code)).executeTakeFirst()
 	if (!row) return undefined
 	const [before, supports] = await Promise.all([
 		reader.selectFrom('coalition.rsvp').select(({ fn }) => fn.countAll<string>().as('ahead')).where('convening', '=', convening).where('answer', '=', 'waiting').where('place_in_line', '<', row.place_in_line).executeTakeFirstOrThrow(),
 		reader.selectFrom('coalition.support_request').select('kind').where('rsvp', '=', row.id).orderBy('kind').execute(),
 	])
-	return { id: row.id, name: row.name, answer: row.answer, partySize: row.party_size, madeAt: row.made_at, confirmedAt: row.confirmed_at ?? undefined, movedUpAt: row.moved_up_at ?? undefined, ahead: Number(before.ahead), supports: supports.map(({ kind }) => kind) }
+	return { id: row.id, name: row.name, answer: row.answer, partySize: row.party_size, madeAt: row.made_at, confirmedAt: row.confirmed_at ?? undefined, movedUpAt: row.moved_up_at ?? undefined, ahead: Number(before.ahead), supports: supports.map(({ kind }) => kind), hasEmail: Boolean(row.hasEmail) }
 }
 
 /** Says once more that they come. Errors: `rsvp_not_found`, `rsvp_cancelled`. */

@@ -4,7 +4,7 @@ import { Refusal } from '#database'
 import { localizeHref } from '#lib/paraglide/runtime.js'
 import { inLanguage } from '#lib/localized.ts'
 import { actAsAnybody } from '#lib/server/coalition-actor.ts'
-import { getConveningPage, readRsvpForm, rsvpPath, sendLetters } from '#lib/server/convening-page.ts'
+import { getConveningPage, readRsvpForm, rsvpPath, sendLetters, takeTurn } from '#lib/server/convening-page.ts'
 import { eventJsonLd } from '#lib/server/event-json-ld.ts'
 import { refuse } from '#lib/server/refusal-sentence.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -28,13 +28,21 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	come: (event) =>
-		actAsAnybody(event, (writer, actor, given, now) => sayComing(writer, actor, event.params.id, readRsvpForm(given), now), async ({ id, code, repeated }) => {
+		actAsAnybody(event, async (writer, actor, given, now) => {
+			takeTurn(event.getClientAddress())
+			return sayComing(writer, actor, event.params.id, readRsvpForm(given), now)
+		}, async ({ id, code, repeated }) => {
 			if (!repeated) await sendLetters(event.locals, event.url.origin, [id])
 			return rsvpPath(event.params.id, code)
 		}),
-	find: async ({ locals, params, request }) => {
+	find: async ({ locals, params, request, getClientAddress }) => {
 		const typed = String((await request.formData()).get('code') ?? '').slice(0, 40)
-		if (!(await findRsvp(locals.database, params.id, typed))) return refuse(new Refusal('rsvp_not_found'), { given: { code: typed } as Record<string, string> })
+		try {
+			takeTurn(getClientAddress())
+			if (!(await findRsvp(locals.database, params.id, typed))) throw new Refusal('rsvp_not_found')
+		} catch (cause) {
+			return refuse(cause, { given: { code: typed } as Record<string, string> })
+		}
 		redirect(303, localizeHref(rsvpPath(params.id, readCode(typed))))
 	},
 }

@@ -7,8 +7,9 @@ import { cancelRsvp, sayComing } from '../rsvps.ts'
 export interface RaceOrder {
 	address: object
 	convening: string
-	/** How many people ask, and after how many RSVPs one of them cancels; 0 for never. */
+	/** How many people ask, how many of them at once, and after how many RSVPs one of them cancels; 0 for never. */
 	guests: number
+	atOnce: number
 	cancelEvery: number
 	/** Part of every name. */
 	label: string
@@ -30,14 +31,22 @@ const clock = () => performance.timeOrigin + performance.now()
 
 process.stdout.write('ready\n')
 await new Promise((resolve) => process.stdin.once('data', resolve))
-const told = await Promise.all(Array.from({ length: order.guests }, async (_, n): Promise<Told> => {
-	const name = `${order.label} ${n}`
-	const askedAt = clock()
-	const { code, answer } = await open.database.transaction().execute((writer) => sayComing(writer, VISITOR, order.convening, { name }, now))
-	const toldAt = clock()
-	if (order.cancelEvery && n % order.cancelEvery === 0) await open.database.transaction().execute((writer) => cancelRsvp(writer, order.convening, code, now))
-	return { name, code, answer, askedAt, toldAt }
-}))
+const told: Told[] = []
+let asked = 0
+
+/** One hand at a telephone: takes the next guest as soon as the one before was told. */
+async function takeGuests(): Promise<void> {
+	while (asked < order.guests) {
+		const n = asked++
+		const name = `${order.label} ${n}`
+		const askedAt = clock()
+		const { code, answer } = await open.database.transaction().execute((writer) => sayComing(writer, VISITOR, order.convening, { name }, now))
+		told.push({ name, code, answer, askedAt, toldAt: clock() })
+		if (order.cancelEvery && n % order.cancelEvery === 0) await open.database.transaction().execute((writer) => cancelRsvp(writer, order.convening, code, now))
+	}
+}
+
+await Promise.all(Array.from({ length: order.atOnce }, takeGuests))
 process.stdout.write(`${JSON.stringify(told)}\n`)
 await open.close()
 process.exit(0)

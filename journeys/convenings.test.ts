@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import QRCode from 'qrcode'
+import { say, saying } from './catalogue.ts'
+import { inspect } from './inspect-page.ts'
+import { openForTests } from './opening.ts'
+import { listPages } from './pages.ts'
+import { beginVisit } from './visit.ts'
+
+const opened = openForTests()
+
+const enter = async (page: Page, path: string) => {
+	await page.goto(`/sign-in?to=${encodeURIComponent(path)}`)
+	await page.getByRole('button', { name: say('sign_in_as', { name: 'Robin Sample' }) }).click()
+	await page.waitForURL(`**${path}`)
+}
+
+test('a resident on a phone without script, in Spanish, says that they come, finds themselves by the code, and cancels', { timeout: 90_000 }, async () => {
+	const { convening } = await listPages(opened.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false, viewport: { width: 360, height: 740 }, expected: /status of 400/ })
+	await open('/es/coalition')
+	await page.getByRole('link', { name: say('convenings_all', {}, 'es') }).click()
+	await page.getByRole('heading', { level: 1, name: say('convenings_title', {}, 'es') }).waitFor()
+	await page.locator(`a[href="/es${convening}"]`).click()
+	await page.getByText(say('level_involve_promise', {}, 'es')).waitFor()
+	const form = page.locator('form[action="?/come"]')
+	await form.getByLabel(say('rsvp_name', {}, 'es')).fill('Yolanda Prieto')
+	await form.getByLabel(say('rsvp_contact', {}, 'es')).fill('12')
+	await form.getByText(say('rsvp_needs', {}, 'es')).click()
+	await form.getByLabel(say('support_interpretation', {}, 'es')).check()
+	await form.getByRole('button').click()
+	await page.getByRole('alert').getByText(say('error_contact_unreadable', { value: '12' }, 'es')).waitFor()
+	assert.equal(await form.getByLabel(say('rsvp_name', {}, 'es')).inputValue(), 'Yolanda Prieto', 'what was typed stays')
+	assert.ok(await form.getByLabel(say('support_interpretation', {}, 'es')).isChecked())
+	await form.getByLabel(say('rsvp_contact', {}, 'es')).fill('')
+	await form.getByRole('button').click()
+	await page.getByRole('heading', { level: 1, name: say('rsvp_coming', { name: 'Yolanda Prieto' }, 'es') }).waitFor()
+	assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360, 'nothing stands beside the screen')
+	const code = new URL(page.url()).pathname.split('/').at(-1)!
+	await page.getByText(`${code.slice(0, 4)}-${code.slice(4)}`).waitFor()
+	assert.ok(await page.getByRole('img', { name: say('rsvp_qr_alt', {}, 'es') }).isVisible())
+
+	await open(`/es${convening}`)
+	await page.getByText(say('rsvp_find', {}, 'es')).click()
+	await page.getByLabel(say('rsvp_code', {}, 'es')).fill('aaaa-aaaa')
+	await page.getByRole('button', { name: say('rsvp_find_button', {}, 'es') }).click()
+	await page.getByRole('alert').getByText(say('error_rsvp_not_found', {}, 'es')).waitFor()
+	await page.getByLabel(say('rsvp_code', {}, 'es')).fill(`${code.slice(0, 4).toUpperCase()} ${code.slice(4)}`)
+	await page.getByRole('button', { name: say('rsvp_find_button', {}, 'es') }).click()
+	await page.getByRole('button', { name: say('rsvp_confirm', {}, 'es') }).click()
+	await page.getByText(saying('rsvp_confirmed_on', 'es')).waitFor()
+	await page.getByRole('button', { name: say('rsvp_cancel', {}, 'es') }).click()
+	await page.getByRole('heading', { level: 1, name: say('rsvp_cancelled_title', {}, 'es') }).waitFor()
+	await leave()
+})
+
+/** A day and times that are now, by a clock without summer time. */
+function aroundNow(): { date: string; begins: string; ends: string } {
+	const [start, end] = [-30, 150].map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString())
+	return { date: start!.slice(0, 10), begins: start!.slice(11, 16), ends: end!.slice(11, 16) }
+}
+
+test('an organizer convenes, checks in by the guest’s picture and from paper, counts heads, and says what was heard', { timeout: 120_000 }, async () => {
+	const { hub } = await listPages(opened.url)
+	const robin = await beginVisit(opened.browser, opened.url)
+	const { page } = robin
+	await enter(page, hub!)
+	await page.getByRole('link', { name: say('convening_new') }).click()
+	const title = `Porch talk ${Date.now()}`
+	const { date, begins, ends } = aroundNow()
+	const fields = { title, date, begins, ends, otherZone: 'Etc/UTC', place: 'Corner of Mill Street', address: '3 Mill Street' }
+	for (const [name, value] of Object.entries(fields)) await page.locator(`[name=${name}]`).fill(value)
+	await page.locator('[name=county]').selectOption({ label: 'Brightwater County' })
+	await page.getByRole('button', { name: say('convening_new_button') }).click()
+	await page.getByRole('heading', { level: 1, name: title }).waitFor()
+	const path = new URL(page.url()).pathname
+
+	const feed = async () => (await (await fetch(`${opened.url}/coalition/brightwater-hub/convenings.ics`)).text()).replaceAll('\r\n ', '').split('BEGIN:VEVENT').find((event) => event.includes(title))!
+	assert.match(await feed(), /SEQUENCE:0\r\n/)
+	await page.getByRole('link', { name: say('convening_change') }).click()
+	await page.locator('[name=place]').fill('Porch of Mill Street 3')
+	await page.getByRole('button', { name: say('convening_change_button') }).click()
+	await page.getByText('Porch of Mill Street 3').first().waitFor()
+	assert.match(await feed(), /SEQUENCE:1\r\n[^]*LOCATION:Porch of Mill Street 3\r\n/, 'followers get the change, and not the address that only guests know')
+
+	const guest = await beginVisit(opened.browser, opened.url, { viewport: { width: 360, height: 740 } })
+	await guest.open(path)
+	assert.equal(await guest.page.getByText('3 Mill Street', { exact: true }).count(), 0)
+	assert.equal(JSON.parse((await guest.page.locator('script[type="application/ld+json"]').textContent())!).location.address.streetAddress, undefined)
+	await guest.page.getByLabel(say('rsvp_name')).fill('Nia Brooks')
+	await guest.page.getByRole('button', { name: say('rsvp_button') }).click()
+	await guest.page.getByText('Porch of Mill Street 3, 3 Mill Street').waitFor()
+	const code = new URL(guest.page.url()).pathname.split('/').at(-1)!
+	const link = `${opened.url}${path}/desk?guest=${code}`
+	const picture = Buffer.from((await guest.page.getByRole('img', { name: say('rsvp_qr_alt') }).getAttribute('src'))!.split(',')[1]!, 'base64').toString()
+	assert.equal(picture, await QRCode.toString(link, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' }), 'the picture holds the link of the door')
+	await guest.open(`${path}/desk?guest=${code}`)
+	assert.match(guest.page.url(), /\/sign-in\?/, 'the link lets nobody check in who is not at the door')
+
+	await page.goto(link)
+	await page.getByRole('heading', { level: 2, name: 'Nia Brooks' }).waitFor()
+	await page.getByRole('button', { name: say('door_check_in'), exact: true }).first().click()
+	await page.getByText('✓ Nia Brooks').waitFor()
+	await page.getByRole('button', { name: say('door_undo_label', { name: 'Nia Brooks' }) }).click()
+	await page.getByRole('button', { name: say('door_check_in_label', { name: 'Nia Brooks' }) }).click()
+	await page.getByText('✓ Nia Brooks').waitFor()
+
+	await page.getByRole('link', { name: say('paper_title') }).click()
+	await page.getByLabel(say('paper_field')).fill('nia brooks\nOscar Lane, 404 555 0199')
+	await page.getByRole('button', { name: say('paper_look') }).click()
+	assert.ok(await page.getByLabel(say('paper_same_there', { name: 'Nia Brooks' })).isChecked())
+	await page.getByRole('button', { name: say('paper_commit') }).click()
+	await page.getByText('✓ Oscar Lane').waitFor()
+	await page.getByLabel(say('door_heads')).fill('7')
+	await page.getByRole('button', { name: say('door_heads_button') }).click()
+	await page.getByText(say('convening_heads', { heads: 7 })).waitFor()
+
+	await page.goto(`${path}/minutes`)
+	await page.getByLabel(say('minutes_heard')).fill('The bus comes once an hour.')
+	await page.getByRole('radio', { name: saying('level_consult') }).check()
+	await page.getByRole('button', { name: say('minutes_button') }).click()
+	await guest.open(path)
+	const text = await guest.page.getByRole('main').innerText()
+	for (const sentence of [say('convening_heads', { heads: 7 }), say('convening_named', { parties: 2, people: 2 }), 'The bus comes once an hour.', say('convening_levels', { promised: say('level_involve'), delivered: say('level_consult') })]) assert.ok(text.includes(sentence), sentence)
+	assert.doesNotMatch(text, /Nia Brooks|Oscar Lane/, 'who came is nobody else’s business')
+	for (const visit of [robin, guest]) await visit.leave()
+})
+
+test('the pages of those who run a convening break no rule of axe-core, on a phone and on a desk', { timeout: 120_000 }, async () => {
+	const { hub, convening, 'convening-held': held } = await listPages(opened.url)
+	const found: string[] = []
+	for (const width of [360, 1440]) {
+		const visit = await beginVisit(opened.browser, opened.url, { viewport: { width, height: 900 }, bypassCSP: true })
+		await enter(visit.page, `${convening}/desk`)
+		for (const path of [`${convening}/desk`, `${convening}/paper`, `${convening}/sheet`, `${convening}/change`, `${held}/desk`, `${held}/minutes`, `${hub}/convenings/new`]) {
+			await visit.open(path)
+			found.push(...(await inspect(visit.page, `${path} at ${width}`)))
+		}
+		await visit.leave()
+	}
+	assert.deepEqual(found, [])
+})
