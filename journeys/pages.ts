@@ -63,6 +63,13 @@ async function findSampleConvenings(url: string): Promise<Record<string, string>
 	return { convening: coming, 'convening-held': held, 'convening-rsvp': new URL(to, url).pathname }
 }
 
+/** Sample decisions: one in its round, one adopted with an objection integrated, one by ballot. */
+async function findSampleDecisions(url: string): Promise<Record<string, string>> {
+	const of = async (slug: string) => (await (await fetch(`${url}/coalition/${slug}/decisions`)).text()).match(/\/coalition\/decisions\/d-[a-z0-9]+/g) ?? []
+	const [housing, hub] = [await of('housing-circle'), await of('brightwater-hub')]
+	return { decisions: '/coalition/housing-circle/decisions', 'decision-new': '/coalition/housing-circle/decisions/new', 'decision-round': hub[0]!, 'decision-ballot': housing[0]!, 'decision-adopted': housing.at(-1)! }
+}
+
 /** One path for every kind of page that a loaded region has. */
 export async function listPages(url: string): Promise<Record<string, string>> {
 	const { geography, geoids } = await readValues(url, 'low-income')
@@ -96,6 +103,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		convenings: '/convenings',
 		...(await findSampleConvenings(url)),
 		link: await findSampleLink(url),
+		...(await findSampleDecisions(url)),
 		citations: '/citations',
 		'citation-new': `/citations/new?indicator=low-income&geography=${geography}&geoid=${place.split('/').at(-1)}`,
 		'citation-embed': `/embed${await cite(url, place, 'cost-burden')}`,

@@ -18,6 +18,7 @@ export interface LinkOfThread {
 const KINDS: Record<string, { station: Station['key']; href: (id: string) => string }> = {
 	'atlas:series': { station: 'gap', href: (id) => `/indicators/${id.split('/')[0]}` },
 	'atlas:recipe': { station: 'gap', href: (id) => `/indices/${id.replace('/', '?version=')}` },
+	'coalition:decision': { station: 'decision', href: (id) => `/coalition/decisions/${id}` },
 	'atlas:citation': { station: 'citation', href: (id) => `/citations/${id}` },
 }
 

@@ -7,6 +7,7 @@ import { foundBody } from './bodies.ts'
 import { acceptCharter } from './charters.ts'
 import type { CoalitionTables } from './coalition-tables.ts'
 import { makeSampleConvenings } from './convenings/sample-convenings.ts'
+import { makeSampleDecisions } from './decisions/sample-decisions.ts'
 import { answerExchange, recordExchange } from './exchanges.ts'
 import { answerLink, askForLink, nameLinkPerson } from './links.ts'
 import { addToBody, giveRole } from './members.ts'
@@ -43,6 +44,7 @@ export async function makeSampleCoalition(writer: Writer<CoalitionTables>, now: 
 		ids.push(id)
 	}
 	await makeSampleLinks(writer, ids as [string, string, string, string], ago)
+	await makeSampleDecisions(writer, ids as [string, string, string, string], ago)
 	await makeSampleConvenings(writer, ids as [string, string, string, string], now)
 }
 

@@ -66,7 +66,7 @@ export async function objectAsHub(writer: Writer<CoalitionTables>, actor: Actor,
 	const decision = await getDecision(writer, id, 'update')
 	const { body, electors } = await requireDecisionBody(writer, decision, actor, now)
 	const { elector } = await requireVoice(writer, body, electors.filter(({ speaksForHub }) => speaksForHub), actor, given, now)
-	if (decision.method === 'consent') throw new Refusal('decision_other_method', {})
+	if (decision.method !== 'majority' && decision.method !== 'ranked') throw new Refusal('decision_other_method', {})
 	if (decision.state !== 'open') throw new Refusal('decision_closed', {})
 	if (!given.withdraws && (!given.aim.trim() || !given.reason.trim())) throw new Refusal('hub_objection_incomplete', {})
 	const { aim, reason, change } = given

@@ -1,4 +1,4 @@
-import { closeBody, findHubGaps, askForLink, listBodies, listConvenings, listLinks, listMembers } from '#coalition/server'
+import { closeBody, findHubGaps, askForLink, listBodies, listConvenings, listDecisions, listLinks, listMembers, listOverdue } from '#coalition/server'
 import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -8,14 +8,16 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const [members, links, bodies] = await Promise.all([listMembers(locals.database, body.id, now), listLinks(locals.database, body.id, now), can('ask_for_link') ? listBodies(locals.database, actor, now) : []])
 	const isHub = body.kind === 'equity_hub'
 	const open = links.filter(({ endedAt }) => !endedAt).map(({ a, b }) => (a.id === body.id ? b.id : a.id))
+	const decisions = can('see_inside') ? await listDecisions(locals.database, actor, body, now) : []
 	return {
 		body,
+		decisions: { open: decisions.filter(({ state }) => state === 'open').length, newest: decisions.slice(0, 3), overdue: can('see_inside') ? await listOverdue(locals.database, body.id, now) : [] },
 		organizations: members.filter(({ kind }) => kind === 'organization').map(({ name }) => name),
 		links: can('see_inside') ? links.map(({ exchanges, people: _, ...link }) => ({ ...link, other: link.a.id === body.id ? link.b : link.a, exchanges: exchanges.length })).filter(({ other }) => other.visibility !== 'private' || can('see_members')) : [],
 		place: isHub && body.area ? await findHubGaps(locals.database, body.area, links) : undefined,
 		convenings: can('see_inside') ? await listConvenings(locals.database, actor, { body: body.id, from: now }, now) : [],
 		partners: bodies.filter(({ id, kind, closedAt }) => id !== body.id && !closedAt && (kind === 'equity_hub') !== isHub && !open.includes(id)).map(({ id, name }) => ({ id, name })),
-		can: { seeInside: can('see_inside'), seeMembers: can('see_members'), ask: can('ask_for_link') && !body.closedAt, close: can('close_body') && !body.closedAt, convene: can('convene') && !body.closedAt },
+		can: { seeInside: can('see_inside'), seeMembers: can('see_members'), ask: can('ask_for_link') && !body.closedAt, close: can('close_body') && !body.closedAt, convene: can('convene') && !body.closedAt, decide: can('open_decision') && !body.closedAt },
 	}
 }
 

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit'
-import { addToBody, endMembership, endRole, giveRole, listMembers } from '#coalition/server'
+import { addToBody, endMembership, endRole, giveRole, listMembers, listRepresentatives, nameRepresentative } from '#coalition/server'
 import { addOrganization, addPerson, findByContact } from '#people/server'
 import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -11,6 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		body: { name: body.name, slug: body.slug, version: body.charter.version },
 		members: (await listMembers(locals.database, body.id, new Date())).map((line) => ({ ...line, own: line.id === actor.person })),
+		representatives: await listRepresentatives(locals.database, body.id),
 		// Somebody with the same address is there already: a person decides whether they are one.
 		same: same ? { people: await findByContact(locals.database, 'email', same), email: same, name: url.searchParams.get('name') ?? '', standing: url.searchParams.get('standing') ?? 'member' } : undefined,
 		can: { add: can('add_member') && !body.closedAt, end: can('end_membership'), roles: can('give_role') && !body.closedAt },
@@ -42,6 +43,11 @@ export const actions: Actions = {
 		act(event, async (writer, actor, given, now) => {
 			const { body } = await getBodyPage(event.locals, event.params.slug)
 			await giveRole(writer, actor, body.id, given.person ?? '', given.role ?? '', now)
+		}, () => here(event.params.slug)),
+	represent: (event) =>
+		act(event, async (writer, actor, given, now) => {
+			const { body } = await getBodyPage(event.locals, event.params.slug)
+			await nameRepresentative(writer, actor, body.id, { organization: given.organization ?? '', person: given.person ?? '', role: given.role ?? '', mandate: given.mandate ?? '' }, now)
 		}, () => here(event.params.slug)),
 	endRole: (event) => act(event, (writer, actor, given, now) => endRole(writer, actor, given.role ?? '', now), () => here(event.params.slug)),
 }
