@@ -55,3 +55,15 @@ test('an address cannot smuggle in a header or a second recipient', async () => 
 	await mailDelivery(environment())!({ ...link, recipient: 'ada@example.org\r\nBcc: eve@example.org' }).catch(() => undefined)
 	for (const letter of letters.slice(before)) assert.doesNotMatch(letter, /^Bcc:/m)
 })
+
+test('a letter about an RSVP goes out in the language of its guest alone, with what it is about and its link', async () => {
+	const { mailDelivery } = await delivery()
+	const about = { url: 'http://localhost:3000/es/convenings/g-abc/rsvp/k7mp2xqd', title: 'Rentas', when_es: 'el martes' }
+	for (const kind of ['rsvp_coming', 'rsvp_waiting'] as const) {
+		await mailDelivery(environment())!({ kind, recipient: 'ada@example.org', language: 'es', parameters: about })
+		const letter = letters.at(-1)!.replace(/=\r\n/g, '').replaceAll('=3D', '=')
+		assert.equal(letter.split(about.url).length, 2)
+		assert.match(letter, /Rentas.*el martes/)
+		assert.doesNotMatch(letter, /waiting list|You have a seat/)
+	}
+})

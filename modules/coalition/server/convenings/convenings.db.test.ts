@@ -72,6 +72,18 @@ test('more seats go to those who wait; fewer take nobody’s seat away', () => w
 	assert.deepEqual(await cancelRsvp(writer, id, b.code, NOW), [c.id])
 }))
 
+test('a party larger than the room is told so, and one that a smaller room cannot hold any more holds nobody up', () => within(async (writer) => {
+	const id = await makeConvening(writer, (await circle(writer)).id, { capacity: '4' })
+	await refuses(sayComing(writer, VISITOR, id, { name: 'Choir', partySize: '5' }, NOW), 'rsvp_party_too_large')
+	const first = await sayComing(writer, VISITOR, id, { name: 'Ana', partySize: '2' }, NOW)
+	const large = await sayComing(writer, VISITOR, id, { name: 'Family', partySize: '4' }, NOW)
+	assert.equal(large.answer, 'waiting')
+	await changeConvening(writer, ADMINISTRATOR, id, { ...EVENING, capacity: '3' }, NOW)
+	assert.equal((await sayComing(writer, VISITOR, id, { name: 'Bo' }, NOW)).answer, 'coming')
+	const last = await sayComing(writer, VISITOR, id, { name: 'Cy', partySize: '2' }, NOW)
+	assert.deepEqual([last.answer, await cancelRsvp(writer, id, first.code, NOW)], ['waiting', [last.id]])
+}))
+
 test('a contact is kept and subscribes nobody; what is no contact, no number of people or lacks a guardian is refused', () => within(async (writer) => {
 	const id = await makeConvening(writer, (await circle(writer)).id, { minors: true })
 	const { id: rsvp } = await sayComing(writer, VISITOR, id, { name: 'Ana', contact: ' Ana@Example.org ', supports: { childcare: 'two' } }, NOW)

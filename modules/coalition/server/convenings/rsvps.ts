@@ -38,7 +38,7 @@ const CODE_SIGNS = 8
 
 /**
  * Takes an RSVP under the lock of the convening: a seat for the whole party, or a place in the line behind everybody who waits.
- * Errors: `convening_not_open` when it is over, held or cancelled, `rsvp_party_size`, `rsvp_guardian`, `person_without_name`, `contact_unreadable`, those of `requireMay`.
+ * Errors: `convening_not_open` when it is over, held or cancelled, `rsvp_party_size`, `rsvp_party_too_large`, `rsvp_guardian`, `person_without_name`, `contact_unreadable`, those of `requireMay`.
  */
 export async function sayComing(writer: Writer<CoalitionTables>, actor: Actor, convening: string, given: GivenRsvp, now: Date): Promise<RsvpReceipt> {
 	const found = await requireConvening(writer, actor, convening, 'see_inside', now)
@@ -50,7 +50,8 @@ export async function sayComing(writer: Writer<CoalitionTables>, actor: Actor, c
 	if (given.minor && (!given.guardian?.trim() || !given.guardianConsent)) throw new Refusal('rsvp_guardian')
 	// Read anew under the lock: a change of the number of seats may have come between.
 	const { capacity } = await writer.selectFrom('coalition.convening').select('capacity').where('id', '=', convening).executeTakeFirstOrThrow()
-	const waits = await writer.selectFrom('coalition.rsvp').select('id').where('convening', '=', convening).where('answer', '=', 'waiting').limit(1).executeTakeFirst()
+	if (capacity !== null && partySize > capacity) throw new Refusal('rsvp_party_too_large', { size: partySize, capacity })
+	const waits = await writer.selectFrom('coalition.rsvp').select('id').where('convening', '=', convening).where('answer', '=', 'waiting').$if(capacity !== null, (query) => query.where('party_size', '<=', capacity!)).limit(1).executeTakeFirst()
 	const fits = !waits && (capacity === null || (await countTaken(writer, convening)) + partySize <= capacity)
 	const person = await addGuest(writer, actor, given, now)
 	const [id, code] = [newId('v'), newId('', CODE_SIGNS).slice(1)]

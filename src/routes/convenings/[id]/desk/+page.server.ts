@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { convening, actor, can } = await getWorkPage(locals, params.id, 'check_in')
 	const [lines, guest] = await Promise.all([listDoor(locals.database, actor, params.id, { q, seesGuests: can('see_guests') }, now), code ? findGuestByCode(locals.database, actor, params.id, code, now) : undefined])
 	const { id, title, startsAt, endsAt, zone, heads, named, coming, capacity } = convening
-	return { convening: { id, title, startsAt, endsAt, zone, heads, named, coming, capacity }, lines, q, guest: code ? (guest ?? null) : undefined, seesGuests: can('see_guests') }
+	return { convening: { id, title, startsAt, endsAt, zone, heads, named, coming, capacity }, lines, q, guest: code ? (guest ?? null) : undefined, mayCancel: can('see_guests') && startsAt > now }
 }
 
 /** Back to the list with the words that were looked for, at the line that was touched. */
