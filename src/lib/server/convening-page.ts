@@ -1,10 +1,10 @@
-import { error } from '@sveltejs/kit'
+import { error, redirect } from '@sveltejs/kit'
 import { may, SUPPORTS, type BodyAction } from '#coalition'
 import { findRsvp, getBodyRef, getConvening, lettersAbout, positionsOf, type Actor, type Convening, type GivenConvening, type GivenRsvp, type OwnRsvp } from '#coalition/server'
 import { Refusal } from '#database'
 import { mailToOutbox } from '#people/server'
 import { whenInWords } from '#lib/convening-words.ts'
-import { getLocale, localizeHref } from '#lib/paraglide/runtime.js'
+import { deLocalizeHref, getLocale, localizeHref } from '#lib/paraglide/runtime.js'
 import { RateLimit } from './api/rate-limit.ts'
 import { readingActor } from './coalition-actor.ts'
 import { mailDelivery } from './mail-delivery.ts'
@@ -33,9 +33,14 @@ export async function getConveningPage(locals: App.Locals, id: string, code?: st
 	}
 }
 
-/** The page of a convening for somebody whose roles allow an action there; for anybody else it does not exist. */
-export async function getWorkPage(locals: App.Locals, id: string, action: BodyAction): Promise<ConveningPage> {
-	const page = await getConveningPage(locals, id)
+/**
+ * The page of a convening for somebody whose roles allow an action there; for anybody else it does not exist. Who is not signed in is led
+ * to the sign-in and back, whether there is such a convening or not.
+ */
+export async function getWorkPage({ locals, url, params }: { locals: App.Locals; url: URL; params: { id: string } }, action: BodyAction): Promise<ConveningPage> {
+	const search = url.search.startsWith('?/') ? '' : url.search
+	if (!locals.account) redirect(303, localizeHref(`/sign-in?to=${encodeURIComponent(deLocalizeHref(url.pathname) + search)}`))
+	const page = await getConveningPage(locals, params.id)
 	if (!page.can(action)) error(404)
 	return page
 }
@@ -78,7 +83,7 @@ export async function sendLetters(locals: App.Locals, origin: string, rsvps: rea
 	for (const { recipient, language, code, answer, convening } of await lettersAbout(locals.database, rsvps, new Date())) {
 		if (answer === 'cancelled') continue
 		const url = `${origin}${localizeHref(rsvpPath(convening.id, code), { locale: language })}`
-		await send({ kind: answer === 'coming' ? 'rsvp_coming' : 'rsvp_waiting', recipient, language, parameters: { url, title: convening.title, [`when_${language}`]: whenInWords(convening, language) } })
+		await send({ kind: answer === 'coming' ? 'rsvp_coming' : 'rsvp_waiting', recipient, language, parameters: { url, language, title: convening.title, [`when_${language}`]: whenInWords(convening, language) } })
 	}
 }
 

@@ -5,8 +5,8 @@ import { getWorkPage, readConveningForm, sendLetters } from '#lib/server/conveni
 import { listCoHosts } from '#lib/server/co-hosts.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals, params }) => {
-	const { convening, actor } = await getWorkPage(locals, params.id, 'convene')
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const { convening, actor } = await getWorkPage({ locals, params, url }, 'convene')
 	const { id, title, startsAt, endsAt, zone, kind, mode, about, agenda, place, address = '', county = '', onlineUrl, capacity, languages, levelPromised, supports, hosts } = convening
 	const others = await listCoHosts(locals, actor, convening.body)
 	const on = (names: readonly string[], prefix: string) => Object.fromEntries(names.map((name) => [`${prefix}-${name}`, 'on']))

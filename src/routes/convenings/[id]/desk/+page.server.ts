@@ -1,14 +1,11 @@
-import { redirect } from '@sveltejs/kit'
 import { cancelForGuest, checkIn, countHeads, findGuestByCode, listDoor, undoCheckIn, walkIn } from '#coalition/server'
-import { localizeHref } from '#lib/paraglide/runtime.js'
 import { act } from '#lib/server/coalition-actor.ts'
 import { getWorkPage, sendLetters } from '#lib/server/convening-page.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const [code, q, now] = [url.searchParams.get('guest'), url.searchParams.get('q') ?? '', new Date()]
-	if (!locals.account) redirect(303, localizeHref(`/sign-in?to=${encodeURIComponent(`/convenings/${params.id}/desk${url.search}`)}`))
-	const { convening, actor, can } = await getWorkPage(locals, params.id, 'check_in')
+	const { convening, actor, can } = await getWorkPage({ locals, params, url }, 'check_in')
 	const [lines, guest] = await Promise.all([listDoor(locals.database, actor, params.id, { q, seesGuests: can('see_guests') }, now), code ? findGuestByCode(locals.database, actor, params.id, code, now) : undefined])
 	const { id, title, startsAt, endsAt, zone, heads, named, coming, capacity } = convening
 	return { convening: { id, title, startsAt, endsAt, zone, heads, named, coming, capacity }, lines, q, guest: code ? (guest ?? null) : undefined, mayCancel: can('see_guests') && startsAt > now }

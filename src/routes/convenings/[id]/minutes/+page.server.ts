@@ -4,8 +4,8 @@ import { act } from '#lib/server/coalition-actor.ts'
 import { getWorkPage } from '#lib/server/convening-page.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals, params }) => {
-	const { convening } = await getWorkPage(locals, params.id, 'write_minutes')
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const { convening } = await getWorkPage({ locals, params, url }, 'write_minutes')
 	const [minutes, supports] = await Promise.all([findMinutes(locals.database, params.id), listSupports(locals.database, params.id)])
 	const { id, title, levelPromised } = convening
 	return { convening: { id, title, levelPromised }, minutes, supports: SUPPORTS.map((kind) => supports.find((line) => line.kind === kind) ?? { kind, requested: 0, askedThere: 0, delivered: undefined }) }

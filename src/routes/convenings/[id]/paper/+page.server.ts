@@ -4,8 +4,8 @@ import { getWorkPage } from '#lib/server/convening-page.ts'
 import { refuse } from '#lib/server/refusal-sentence.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals, params }) => {
-	const { convening } = await getWorkPage(locals, params.id, 'check_in')
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const { convening } = await getWorkPage({ locals, params, url }, 'check_in')
 	return { convening: { id: convening.id, title: convening.title } }
 }
 
@@ -15,8 +15,8 @@ function readSame(given: Record<string, string>): Map<number, string> {
 }
 
 export const actions: Actions = {
-	preview: async ({ locals, params, request }) => {
-		const { actor } = await getWorkPage(locals, params.id, 'check_in')
+	preview: async ({ locals, params, url, request }) => {
+		const { actor } = await getWorkPage({ locals, params, url }, 'check_in')
 		const text = String((await request.formData()).get('text') ?? '')
 		const given: Record<string, string> = { text }
 		try {
