@@ -1,5 +1,6 @@
 import type { ConsentFault, ConsentReason, EventOf } from './consent-events.ts'
 import type { Step } from './consent.ts'
+import { isDay } from './day.ts'
 import { blockingHubs, openObjections, reachesShare, type ConsentState } from './consent-state.ts'
 
 const DAY = 86_400_000
@@ -33,7 +34,7 @@ export const adopt: Step<EventOf<'adopt'>> = (state, event, faults) => {
 
 function whyNotKept({ reviewOn, owner, at }: EventOf<'adopt'>, faults: ReadonlySet<ConsentFault>): ConsentReason | undefined {
 	if (owner.trim() === '') return 'consent_owner'
-	const kept = /^\d{4}-\d{2}-\d{2}$/.test(reviewOn) && reviewOn > at.slice(0, 10)
+	const kept = isDay(reviewOn) && reviewOn > at.slice(0, 10)
 	return kept || faults.has('adopts_without_review') ? undefined : 'consent_review_date'
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { CHOICES, readBallot, voiceOf } from './methods.ts'
@@ -17,13 +18,15 @@ test('what binds nobody never carries', () => {
 	assert.deepEqual([tally('sense_check', times(9, 'good'), GIVEN).carries, tally('advice', times(9, 'advises'), GIVEN).carries], [false, false])
 })
 
-test('a run-off moves the ballots of the weakest option to their next choice and says how many are exhausted', () => {
+test('a run-off moves the ballots of the weakest option to their next choice and says how many are exhausted, as the methodology page shows', () => {
 	const { rounds, winner, carries } = tally('ranked', [...times(4, '0'), ...times(3, '1', '2'), ...times(2, '2', '1'), ...times(1, '2')], GIVEN)
 	assert.deepEqual(rounds, [
 		{ votes: { 0: 4, 1: 3, 2: 3 }, exhausted: 0, dropped: { option: '2', tied: true } },
 		{ votes: { 0: 4, 1: 5 }, exhausted: 1 },
 	])
 	assert.deepEqual([winner, carries], ['1', true])
+	const example = readFileSync('docs/methodology/deciding.md', 'utf8').split('## A worked example')[1]!
+	for (const [option, name] of GIVEN.options.entries()) assert.match(example, new RegExp(`\\| ${name} \\| ${rounds!.map(({ votes }) => votes[option] ?? '–').join(' \\| ')} \\|`))
 })
 
 test('of those tied for the fewest leaves who had fewer before, else who stands last in the list', () => {

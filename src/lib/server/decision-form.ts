@@ -1,3 +1,4 @@
+import { INTEGRATIONS } from '#coalition'
 import type { GivenBallot, GivenStep } from '#coalition/server'
 
 type Given = Record<string, string>
@@ -13,7 +14,7 @@ export function readStep(given: Given): GivenStep {
 	if (kind === 'answer') content.question = Number(given.question)
 	if (kind === 'objection') Object.assign(content, { aim: given.aim ?? '', reason: given.reason ?? '', change: given.change ?? '' })
 	if (kind === 'test') content.paramount = given.paramount === 'yes'
-	if (kind === 'integrate') content.how = given.integration ?? 'amended'
+	if (kind === 'integrate') content.how = INTEGRATIONS.find((how) => how === given.integration) ?? 'amended'
 	if (kind === 'vote') content.inFavor = given.inFavor === 'yes'
 	if (kind === 'adopt') Object.assign(content, { reviewOn: given.reviewOn ?? '', owner: given.owner ?? '' })
 	return { kind, elector: given.elector || undefined, how: given.how, content }

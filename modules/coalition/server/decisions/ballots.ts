@@ -1,4 +1,5 @@
 import { appendToLedger, newId, Refusal, type Reader, type Writer } from '#database'
+import { dayOf, isDay } from '../../decisions/day.ts'
 import { readBallot, type BallotMethod } from '../../decisions/methods.ts'
 import { tally } from '../../decisions/tally.ts'
 import { nameOf, requireMay, requireOpenBody, type Actor } from '../actor.ts'
@@ -6,7 +7,7 @@ import type { CoalitionTables } from '../coalition-tables.ts'
 import type { HowSaid, Result } from './decision-tables.ts'
 import { listElectors, requireDecisionBody, requireVoice, type Elector } from './electorate.ts'
 import { linkAdopted, listEvents, requireOwner, type StoredEvent } from './follow-decision.ts'
-import { dayOf, getDecision, isDay } from './open-decision.ts'
+import { getDecision } from './open-decision.ts'
 
 export interface GivenBallot {
 	elector?: string | undefined

@@ -54,6 +54,7 @@ test('a consent process goes from a proposal over an integrated objection to ado
 	await open.database.updateTable('coalition.decision').set({ citation }).where('id', '=', decision).execute()
 	const say = (...actors: Actor[]) => Promise.all(actors.map((actor) => step(actor, decision, { kind: 'consent', content: {} })))
 	await assert.rejects(step(ben!, decision, { kind: 'present', content: {} }), refuses('not_permitted'))
+	await assert.rejects(step(lead, decision, { kind: 'constructor', content: {} }), refuses('decision_other_method'))
 	await step(ana!, decision, { kind: 'present', content: {} })
 	await step(lead, decision, { kind: 'open_round', content: {} })
 	assert.equal((await listDecisions(open.database, ben!, { id, visibility: 'public' }, NOW))[0]!.waits, 'word')
@@ -68,8 +69,10 @@ test('a consent process goes from a proposal over an integrated objection to ado
 	await step(lead, decision, adopt)
 	const view = (await findDecision(open.database, VISITOR, decision, NOW))!
 	assert.deepEqual([view.state, view.consent!.text, view.electors.map(({ name }) => name), view.owner], ['adopted', 'We ask for 60 days, and none in winter.', ['', '', ''], undefined], 'visitors read everything but who it was')
+	assert.doesNotMatch(JSON.stringify(view), /"p-/, 'nor by which identifier they could be known elsewhere')
 	const history = { setup: view.consent!.setup, events: view.events.map(({ kind, elector, content, at }) => ({ ...content, kind, elector, at: at.toISOString() })) }
-	assert.deepEqual([history.events.length, judgeConsent(JSON.stringify(history))], [11, []])
+	const adoption = history.events.at(-1)!
+	assert.deepEqual([history.events.length, judgeConsent(JSON.stringify({ ...history, events: [...history.events.slice(0, -1), { ...adoption, owner: 'somebody' }] }))], [11, []])
 	assert.deepEqual((await listThread(open.database, `atlas:citation/${citation}`)).map(({ from_record, relation }) => [from_record, relation]), [[`coalition:decision/${decision}`, 'cites']])
 	assert.equal((await verifyLedger(open.database)).verdict, 'whole')
 	await assert.rejects(open.pool.query(`delete from coalition.decision_event`), /append-only/)
@@ -191,4 +194,25 @@ test('a decision is opened only with a title, a text, a known method, options to
 		[{ electorate: 'organizations' }, 'decision_nobody_asked'], [{ citation: 'c-none' }, 'citation_unknown'],
 	] as const
 	for (const [more, code] of tries) await assert.rejects(begin(lead, id, { ...MAJORITY, ...more }), refuses(code), code)
+})
+
+test('26 organizations whose people vote at very different rates, some of nobody known, have 26 ballots at most, each its own', { timeout: 60_000 }, async () => {
+	const { id, lead } = await makeCircle(0)
+	const voices: Actor[] = []
+	for (let n = 0; n < 26; n++) {
+		voices.push(await write(async (writer) => {
+			const organization = await addOrganization(writer, { name: `Cooperative ${named}.${n}`, kind: 'business' }, NOW)
+			await addToBody(writer, lead, id, { organization }, 'voting', NOW)
+			const people = await Promise.all(Array.from({ length: 1 + (n % 4) }, (_, i) => addTestPerson(writer, `Worker ${named}.${n}.${i}`)))
+			for (const person of people) await addToBody(writer, lead, id, { person }, 'member', NOW)
+			// Every fifth has nobody who may speak for it.
+			if (n % 5 > 0) await nameRepresentative(writer, lead, id, { organization, person: people[0]!, role: 'primary', mandate: '' }, NOW)
+			return { account: undefined, person: people[0]!, administrator: false }
+		}))
+	}
+	const decision = await begin(lead, id, { ...MAJORITY, electorate: 'organizations' })
+	const outcomes = await Promise.allSettled(voices.map((voice, n) => cast(voice, decision, { choice: n % 2 === 0 ? 'yes' : 'no' })))
+	for (const [n, one] of outcomes.entries()) assert.equal(one.status, n % 5 > 0 ? 'fulfilled' : 'rejected', `organization ${n}`)
+	const result = await close(lead, decision, lead)
+	assert.deepEqual([result.electors, result.cast, result.counts], [26, 20, { yes: 10, no: 10, abstain: 0 }])
 })

@@ -39,6 +39,8 @@ export interface Elector {
 	name: string
 	asked: boolean
 	speaksForHub: boolean
+	/** A body that only its members know of. */
+	hidden: boolean
 	/** People who may speak for it today. */
 	voices: string[]
 }
@@ -47,7 +49,7 @@ export interface Elector {
 export async function listElectors(reader: Reader<CoalitionTables>, decision: { id: string; body: string }, now: Date): Promise<Elector[]> {
 	const rows = await reader.selectFrom('coalition.elector as elector')
 		.leftJoin('people.person', 'people.person.id', 'elector.person').leftJoin('people.organization', 'people.organization.id', 'elector.organization').leftJoin('coalition.body', 'coalition.body.id', 'elector.member_body')
-		.select(['elector.id', 'elector.person', 'elector.organization', 'elector.member_body', 'asked', 'speaks_for_hub', 'people.person.name as person_name', 'people.organization.name as organization_name', 'coalition.body.name as body_name'])
+		.select(['elector.id', 'elector.person', 'elector.organization', 'elector.member_body', 'asked', 'speaks_for_hub', 'people.person.name as person_name', 'people.organization.name as organization_name', 'coalition.body.name as body_name', 'coalition.body.visibility'])
 		.where('elector.decision', '=', decision.id).execute()
 	const organizations = rows.flatMap(({ organization }) => organization ?? [])
 	const bodies = rows.flatMap(({ member_body }) => member_body ?? [])
@@ -58,7 +60,7 @@ export async function listElectors(reader: Reader<CoalitionTables>, decision: { 
 			.where((where) => where.or([where('role.until', 'is', null), where('role.until', '>', now)])).execute(),
 	])
 	const electors = rows.map((row): Elector => ({
-		id: row.id, asked: row.asked, speaksForHub: row.speaks_for_hub, kind: row.person ? 'person' : row.organization ? 'organization' : 'body', name: row.person_name ?? row.organization_name ?? row.body_name!,
+		id: row.id, asked: row.asked, speaksForHub: row.speaks_for_hub, hidden: row.visibility === 'private', kind: row.person ? 'person' : row.organization ? 'organization' : 'body', name: row.person_name ?? row.organization_name ?? row.body_name!,
 		voices: row.person ? [row.person] : row.organization ? voiceOf(represent.filter(({ organization }) => organization === row.organization)) : [...new Set(speak.filter(({ body }) => body === row.member_body).map(({ person }) => person))],
 	}))
 	return electors.sort((a, b) => a.name.localeCompare(b.name) || (a.id < b.id ? -1 : 1))

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Reader } from '#database'
 import type { ConsentState } from '../../decisions/consent-state.ts'
+import { dayOf } from '../../decisions/day.ts'
 import type { DecisionState, ElectorateKind, Method } from '../../decisions/methods.ts'
 import { may } from '../../permissions.ts'
 import { getBodyRef, positionsOf, type Actor } from '../actor.ts'
@@ -9,7 +10,6 @@ import { listBallots, standingHubs } from './ballots.ts'
 import type { HowSaid, Result } from './decision-tables.ts'
 import { listElectors, speaksFor, type Elector } from './electorate.ts'
 import { consentStateOf, listEvents, stepsOpenTo, type StoredEvent } from './follow-decision.ts'
-import { dayOf } from './open-decision.ts'
 
 export interface DecisionLine {
 	id: string
@@ -38,7 +38,7 @@ export interface DecisionView extends DecisionLine {
 	owner: string | undefined
 	outcome: string
 	/** Electors by name; the names of people and of who may speak only where the reader may see the members. */
-	electors: (Omit<Elector, 'voices'> & { voted: boolean; enteredFor: HowSaid })[]
+	electors: (Omit<Elector, 'voices' | 'hidden'> & { voted: boolean; enteredFor: HowSaid })[]
 	/** Electors that this person speaks for. */
 	mine: string[]
 	events: (StoredEvent & { personName: string })[]
@@ -116,13 +116,18 @@ export async function findDecision(reader: Reader<CoalitionTables>, actor: Actor
 	return {
 		...lineOf(row, waits, now), body: { id: body.id, slug: body.slug, name: body.name, closed: body.closed }, text: row.text, options: row.options, citation: row.citation ?? undefined,
 		quorumShare: row.rules.quorumShare, hubsMayBlock: row.rules.hubsMayBlock, owner: owner?.name, outcome: row.outcome, mine: mine.map((one) => one.id),
-		electors: electors.map(({ voices: _, ...one }) => ({ ...one, name: one.kind === 'person' && !seeMembers ? '' : one.name, voted: taken.has(one.id), enteredFor: taken.get(one.id) ?? 'own' })),
-		events: events.map((event) => ({ ...event, personName: seeMembers ? event.personName : '' })),
-		consent: row.method === 'consent' ? consentStateOf(row, electors, events) : undefined,
+		electors: electors.map(({ voices: _, hidden, ...one }) => ({ ...one, name: (one.kind === 'person' || hidden) && !seeMembers ? '' : one.name, voted: taken.has(one.id), enteredFor: taken.get(one.id) ?? 'own' })),
+		events: seeMembers ? events : events.map(withoutPeople),
+		consent: row.method === 'consent' ? { ...consentStateOf(row, electors, events), owner: undefined } : undefined,
 		result: shown && row.result ? row.result : undefined,
 		ballots: shown && !row.secret && row.method !== 'consent' ? await listBallots(reader, row) : [],
 		hubsObject: row.method === 'consent' ? [] : standingHubs(electors, events), can: { ...can, seeMembers },
 	}
+}
+
+/** Neither names nor the identifiers by which what one person did here and there could be put together. */
+function withoutPeople({ content: { owner: _, ...content }, ...event }: StoredEvent & { personName: string }): StoredEvent & { personName: string } {
+	return { ...event, content, person: null, personName: '' }
 }
 
 async function listNamedEvents(reader: Reader<CoalitionTables>, id: string): Promise<(StoredEvent & { personName: string })[]> {

@@ -1,5 +1,5 @@
 import { appendToLedger, linkRecords, Refusal, type Reader, type Writer } from '#database'
-import type { ConsentEvent, ConsentKind } from '../../decisions/consent-events.ts'
+import { CONSENT_KINDS, type ConsentEvent, type ConsentKind } from '../../decisions/consent-events.ts'
 import { followAll, mayFollow } from '../../decisions/consent.ts'
 import { beginConsent, type ConsentState, type DecisionRules } from '../../decisions/consent-state.ts'
 import { currentMemberships, nameOf, positionsOf, requireMay, type Actor, type BodyRef } from '../actor.ts'
@@ -48,7 +48,7 @@ export async function recordStep(writer: Writer<CoalitionTables>, actor: Actor, 
 	const decision = await getDecision(writer, id, 'update')
 	const { body, electors } = await requireDecisionBody(writer, decision, actor, now)
 	const { elector, how } = await requireStep(writer, actor, { body, proposer: decision.proposer, electors }, step, now)
-	if (decision.method !== 'consent') throw new Refusal('decision_other_method', {})
+	if (decision.method !== 'consent' || !CONSENT_KINDS.some((kind) => kind === step.kind)) throw new Refusal('decision_other_method', {})
 	const events = await listEvents(writer, id)
 	const stored = { kind: step.kind, elector: elector ?? null, content: words(step.content), at: now }
 	const followed = mayFollow(consentStateOf(decision, electors, events), eventOf(stored))

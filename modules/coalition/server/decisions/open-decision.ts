@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { appendToLedger, newId, Refusal, type Writer } from '#database'
+import { dayOf, isDay } from '../../decisions/day.ts'
 import { ELECTORATES, mayBeSecret, METHODS, type ElectorateKind, type Method } from '../../decisions/methods.ts'
 import { nameOf, requireOpenBody, type Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
@@ -18,10 +19,6 @@ export interface GivenDecision {
 	/** Identifier of a citation that it stands on. */
 	citation?: string | undefined
 }
-
-/** A day as people write it in a form. */
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
-export const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
 
 /**
  * Opens a decision of a body: from now on its electorate and the rules of the charter stay as they are. Returns its id.
