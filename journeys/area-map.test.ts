@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { say, saying } from './catalogue.ts'
 import { inspect } from './inspect-page.ts'
+import { openForTests } from './opening.ts'
 import { beginVisit } from './visit.ts'
 
-let application: Application
-let browser: Browser
-
-before(async () => {
-	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 const map = (page: Page) => page.getByRole('application', { name: say('areas_map_label') })
 const says = (page: Page, sentence: string | RegExp) => page.getByRole('status').filter({ hasText: sentence }).waitFor()
@@ -44,7 +34,7 @@ async function makeAndCite(page: Page, name: string): Promise<void> {
 }
 
 test('an area is drawn by pointer, its crossing sides are said at once, and its profile is cited', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/areas/new')
 	await openMap(page)
 	await page.getByRole('radio', { name: say('areas_map_mode_draw') }).check()
@@ -62,7 +52,7 @@ test('an area is drawn by pointer, its crossing sides are said at once, and its 
 })
 
 test('an area is drawn by keyboard alone, and every step is said', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/areas/new')
 	await page.getByRole('button', { name: say('areas_map_open') }).focus()
 	await page.keyboard.press('Enter')
@@ -89,7 +79,7 @@ test('an area is drawn by keyboard alone, and every step is said', { timeout: 60
 })
 
 test('tracts are picked and left out by tap and by cross-hair, and stand in the form', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { viewport: { width: 360, height: 740 }, hasTouch: true })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { viewport: { width: 360, height: 740 }, hasTouch: true })
 	await open('/areas/new?county=99001')
 	await openMap(page)
 	await tap(page, [0.5, 0.5])
@@ -115,7 +105,7 @@ test('tracts are picked and left out by tap and by cross-hair, and stand in the 
 })
 
 test('tracts and an outline together are refused, and both stay', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false, expected: /status of 400/ })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false, expected: /status of 400/ })
 	await open('/areas/new?county=99001')
 	await page.getByRole('checkbox').first().check()
 	await corners(page).fill('-84, 33\n-83, 34\n-83, 33\n-84, 34')
@@ -131,7 +121,7 @@ test('tracts and an outline together are refused, and both stay', { timeout: 60_
 })
 
 test('the map that is drawn on breaks no rule of axe-core', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { viewport: { width: 480, height: 800 }, bypassCSP: true })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { viewport: { width: 480, height: 800 }, bypassCSP: true })
 	await open('/areas/new')
 	await openMap(page)
 	await page.getByRole('radio', { name: say('areas_map_mode_draw') }).check()

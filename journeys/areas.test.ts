@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
+import { test } from 'node:test'
 import { say } from './catalogue.ts'
+import { openForTests } from './opening.ts'
 import { beginVisit } from './visit.ts'
 
-let application: Application
-let browser: Browser
-
-before(async () => {
-	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 test('without script: tracts are picked, the area has a profile, and the profile is cited', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false })
 	await open('/areas')
 	await page.getByRole('link', { name: say('areas_make') }).click()
 	await page.getByLabel(say('areas_county')).selectOption({ index: 1 })
@@ -38,7 +27,7 @@ test('without script: tracts are picked, the area has a profile, and the profile
 })
 
 test('an outline that is none says which line is wrong and keeps what was typed', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { expected: /status of 400/ })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { expected: /status of 400/ })
 	await open('/areas/new')
 	await page.getByLabel(say('areas_name')).fill('Nowhere')
 	await page.getByLabel(say('areas_corners')).fill('-84, 33\nhere\n-83, 34')

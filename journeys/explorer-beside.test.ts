@@ -1,25 +1,14 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
+import { test } from 'node:test'
 import { say, saying } from './catalogue.ts'
+import { openForTests } from './opening.ts'
 import { readValues } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
-let application: Application
-let browser: Browser
-
-before(async () => {
-	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 test('two maps beside each other move together, and a place walked to on one is told with both of its numbers', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income?with=cost-burden')
 	await page.getByRole('link', { name: say('explorer_pair_beside') }).click()
 	await page.waitForURL(/\/indicators\/low-income\/beside\/cost-burden/)
@@ -30,7 +19,7 @@ test('two maps beside each other move together, and a place walked to on one is 
 	const before = await maps.nth(1).screenshot()
 	await page.keyboard.press('ArrowRight')
 	await page.keyboard.press('ArrowDown')
-	const [first, second] = await Promise.all([readValues(application.url, 'low-income'), readValues(application.url, 'cost-burden')])
+	const [first, second] = await Promise.all([readValues(opened.url, 'low-income'), readValues(opened.url, 'cost-burden')])
 	const status = page.getByRole('main').getByRole('status').filter({ has: page.locator('strong') }).locator('strong')
 	await status.waitFor()
 	const said = (await status.textContent())!
@@ -49,7 +38,7 @@ test('two maps beside each other move together, and a place walked to on one is 
 })
 
 test('without script two pictures stand beside each other with their legends, one below the other on a phone', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false, viewport: { width: 360, height: 780 } })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false, viewport: { width: 360, height: 780 } })
 	await open('/es/indicators/low-income/beside/cost-burden')
 	const pictures = page.locator('.maps img')
 	const [upper, lower] = await Promise.all([pictures.nth(0).boundingBox(), pictures.nth(1).boundingBox()])

@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
+import { test } from 'node:test'
 import { say, saying } from './catalogue.ts'
+import { openForTests } from './opening.ts'
 import { readValues, type Values } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
-let application: Application
-let browser: Browser
-
-before(async () => {
-	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 const COMPARED = 'compare=2016–2020'
 const rowsOfCsv = (text: string) => text.trim().split(/\r?\n/).map((line) => line.split(','))
@@ -35,11 +24,11 @@ function expectedChanges(now: Values, before: Values): number[] {
 }
 
 test('two series on one geography are compared by their margins on legend, map, table and download', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income')
 	await page.getByLabel(say('explorer_compare')).selectOption('2016–2020')
 	await page.waitForURL(/compare=2016/)
-	const [now, before] = await Promise.all([readValues(application.url, 'low-income'), readValues(application.url, 'low-income', '?vintage=2016–2020')])
+	const [now, before] = await Promise.all([readValues(opened.url, 'low-income'), readValues(opened.url, 'low-income', '?vintage=2016–2020')])
 	const expected = expectedChanges(now, before)
 	assert.ok(expected.every((count) => count > 0), expected.join())
 	const legend = page.getByRole('region', { name: say('legend_title') })
@@ -65,7 +54,7 @@ test('two series on one geography are compared by their margins on legend, map, 
 })
 
 test('years on other boundaries are not joined, later years are no past, and both are said in words', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false })
 	await open('/indicators/low-income?compare=2012–2016')
 	await page.getByText(say('explorer_notice_boundaries', { vintage: '2012–2016', year: 2010, own: 2020 })).waitFor()
 	await open('/indicators/low-income?vintage=2016–2020&compare=2020–2024')
@@ -76,12 +65,12 @@ test('years on other boundaries are not joined, later years are no past, and bot
 })
 
 test('without script two measures stand on one map by thirds, in legend, picture, table and downloads', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false })
 	await open('/indicators/low-income')
 	await page.getByLabel(say('explorer_with')).selectOption('cost-burden')
 	await page.getByRole('button', { name: say('show_button') }).click()
 	await page.waitForURL(/with=cost-burden/)
-	const [first, second] = await Promise.all([readValues(application.url, 'low-income'), readValues(application.url, 'cost-burden')])
+	const [first, second] = await Promise.all([readValues(opened.url, 'low-income'), readValues(opened.url, 'cost-burden')])
 	const third = ({ values }: Values, i: number) => {
 		const [known, value] = [values.filter((one) => one !== null), values[i]!]
 		const below = known.filter((one) => one < value).length
@@ -109,7 +98,7 @@ test('without script two measures stand on one map by thirds, in legend, picture
 })
 
 test('a measure on other boundaries is not shown together, and a value that is no number is explained', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income?vintage=2012–2016&with=svi-2022')
 	await page.getByText(saying('explorer_notice_measure_boundaries')).waitFor()
 	await open('/indicators/low-income')
@@ -122,7 +111,7 @@ test('a measure on other boundaries is not shown together, and a value that is n
 
 test('the map itself as GeoJSON keeps to county, name and range', { timeout: 60_000 }, async () => {
 	const query = 'least=30&most=50&name=tract 1'
-	const [csv, json] = await Promise.all(['data.csv', 'data.geojson'].map(async (file) => (await fetch(`${application.url}/indicators/low-income/${file}?${query}`)).text()))
+	const [csv, json] = await Promise.all(['data.csv', 'data.geojson'].map(async (file) => (await fetch(`${opened.url}/indicators/low-income/${file}?${query}`)).text()))
 	const wanted = rowsOfCsv(csv!).slice(1).map((row) => row[0])
 	const { features } = JSON.parse(json!) as { features: { properties: { geoid: string } }[] }
 	assert.ok(wanted.length > 0)

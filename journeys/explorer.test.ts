@@ -1,32 +1,21 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { parquetReadObjects } from 'hyparquet'
-import type { Browser } from 'playwright-core'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
 import { say, saying } from './catalogue.ts'
+import { openForTests } from './opening.ts'
 import { readValues } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
-let application: Application
-let browser: Browser
-
-before(async () => {
-	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 test('bounds of one\'s own divide the map, and bounds that cannot be read are explained beside the field', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income')
 	const field = page.getByLabel(say('explorer_breaks'))
 	await field.fill('20, 40')
 	await field.press('Enter')
 	await page.waitForURL(/breaks=20/)
-	const { values } = await readValues(application.url, 'low-income')
+	const { values } = await readValues(opened.url, 'low-income')
 	const counts = [0, 0, 0]
 	for (const value of values) if (value !== null) counts[value <= 20 ? 0 : value <= 40 ? 1 : 2]!++
 	const legend = page.getByRole('region', { name: say('legend_title') })
@@ -42,14 +31,14 @@ test('bounds of one\'s own divide the map, and bounds that cannot be read are ex
 })
 
 test('two colors part the region at its own rate on picture, legend, live map and embedded map, seven classes deep', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income?count=7')
 	await page.getByLabel(say('explorer_ramp')).selectOption('diverging')
 	await page.waitForURL(/ramp=diverging/)
 	const legend = page.getByRole('region', { name: say('legend_title') })
 	await legend.getByText(saying('explorer_middle_rate')).waitFor()
 	const split = Array.from({ length: 7 }, (_, i) => `split-${i}`)
-	const { colours, classes } = (await readValues(application.url, 'low-income', '?count=7&ramp=diverging')) as unknown as { colours: string[]; classes: number[] }
+	const { colours, classes } = (await readValues(opened.url, 'low-income', '?count=7&ramp=diverging')) as unknown as { colours: string[]; classes: number[] }
 	assert.deepEqual(colours, split)
 	assert.equal(new Set(classes).size, 7)
 	const swatches = 'ol rect[fill^="var(--split"]'
@@ -66,7 +55,7 @@ test('two colors part the region at its own rate on picture, legend, live map an
 })
 
 test('the search above a map leads to the places found', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false })
 	await open('/indicators/low-income')
 	await page.getByRole('searchbox').fill('brightwater')
 	await page.getByRole('searchbox').press('Enter')
@@ -75,19 +64,19 @@ test('the search above a map leads to the places found', { timeout: 60_000 }, as
 })
 
 test('without script a class pressed in the legend stays alone on picture, map, table and download', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false })
 	await open('/indicators/low-income?breaks=20,40')
 	await page.getByRole('link', { name: saying('explorer_class_show') }).first().click()
 	await page.getByRole('link', { name: saying('explorer_class_drop') }).waitFor()
 	assert.equal(new URL(page.url()).searchParams.get('show'), '2')
 
-	const all = await readValues(application.url, 'low-income')
+	const all = await readValues(opened.url, 'low-income')
 	const expected = all.geoids.filter((_, i) => all.values[i] !== null && all.values[i]! > 40)
 	assert.ok(expected.length > 0 && expected.length < all.geoids.length)
 	const csv = await (await page.request.get((await page.getByRole('link', { name: 'CSV' }).getAttribute('href'))!)).text()
 	const geoids = csv.trim().split(/\r?\n/).slice(1).map((line) => line.split(',')[0])
 	assert.deepEqual(new Set(geoids), new Set(expected))
-	const { classes } = (await readValues(application.url, 'low-income', '?breaks=20,40&show=2')) as unknown as { classes: number[] }
+	const { classes } = (await readValues(opened.url, 'low-income', '?breaks=20,40&show=2')) as unknown as { classes: number[] }
 	assert.equal(classes.filter((key) => key === 2).length, expected.length)
 	const picture = await (await page.request.get('/indicators/low-income/map.svg?breaks=20,40&show=2')).text()
 	assert.deepEqual(['p ramp-6', 'p ramp-3', 'p ramp-0', 'o'].map((style) => picture.includes(`class="${style}"`)), [true, false, false, true])
@@ -95,13 +84,13 @@ test('without script a class pressed in the legend stays alone on picture, map, 
 })
 
 test('the table filters by name and range, and the download has the same rows in the same order', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income')
 	await page.getByLabel(say('explorer_least')).fill('30')
 	await page.getByLabel(say('explorer_most')).fill('50')
 	await page.getByRole('combobox', { name: say('table_sort_label'), exact: true }).selectOption('lowest')
 	await page.waitForURL(/order=lowest/)
-	const { values } = await readValues(application.url, 'low-income')
+	const { values } = await readValues(opened.url, 'low-income')
 	const expected = values.filter((value) => value !== null && value >= 30 && value <= 50).sort((a, b) => a! - b!)
 	assert.ok(expected.length > 0)
 	await page.getByText(say('table_showing', { from: 1, to: Math.min(25, expected.length), total: expected.length })).waitFor()
@@ -114,12 +103,12 @@ test('the table filters by name and range, and the download has the same rows in
 })
 
 test('a reporter checks one number, takes the typed table and puts the map on a page', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income?breaks=20,40')
 	const parquet = await page.request.get((await page.getByRole('link', { name: 'Parquet' }).getAttribute('href'))!)
 	const bytes = await parquet.body()
 	const rows = await parquetReadObjects({ file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer })
-	const { geoids, values, margins } = await readValues(application.url, 'low-income')
+	const { geoids, values, margins } = await readValues(opened.url, 'low-income')
 	const read = new Map(rows.map((row) => [row.geoid, [row.estimate, row.margin_of_error_90]]))
 	assert.deepEqual(read, new Map(geoids.map((geoid, i) => [geoid, [values[i], margins[i]]])))
 

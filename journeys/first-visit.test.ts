@@ -1,32 +1,21 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
+import { test } from 'node:test'
 import { say, saying } from './catalogue.ts'
+import { openForTests } from './opening.ts'
 import { listPages, readValues } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
-let application: Application
-let browser: Browser
-
-before(async () => {
-	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 test('a newcomer learns what this is, finds a place, reads its profile, cites a number and finds the citation again', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/')
 	await page.getByRole('heading', { level: 1, name: say('home_title') }).waitFor()
 	await page.getByText(saying('home_lead')).waitFor()
 	await page.getByText(say('sample_notice')).waitFor()
 	assert.equal(await page.getByRole('listitem').filter({ hasText: saying('home_domain_count') }).count(), 8)
 
-	const values = await readValues(application.url, 'low-income')
+	const values = await readValues(opened.url, 'low-income')
 	const index = values.counties.lastIndexOf('Dunmore County')
 	const [name, county] = [values.names[index]!, values.counties[index]!]
 	await page.getByRole('searchbox', { name: say('home_find_title') }).fill(`${name} ${county}`)
@@ -58,7 +47,7 @@ test('a newcomer learns what this is, finds a place, reads its profile, cites a 
 })
 
 test('search forgives words, accents and case, and says what to do when nothing fits', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/places?q=BRIGHTWÁTER+county')
 	await page.getByRole('heading', { name: saying('places_found') }).waitFor()
 	await page.getByText(saying('places_more')).waitFor()
@@ -71,10 +60,10 @@ test('search forgives words, accents and case, and says what to do when nothing 
 })
 
 test('every kind of page has a title, one first heading and a content security policy, asks no other host and reports no error', { timeout: 60_000 }, async () => {
-	const { page, leave } = await beginVisit(browser, application.url, { expected: /status of 404/ })
+	const { page, leave } = await beginVisit(opened.browser, opened.url, { expected: /status of 404/ })
 	// One page under several queries may keep its title.
 	const titles = new Map<string, string>()
-	const pages = Object.entries(await listPages(application.url))
+	const pages = Object.entries(await listPages(opened.url))
 	for (const [kind, path] of pages) {
 		const answer = await page.goto(path)
 		assert.equal(answer!.status(), kind === 'missing' ? 404 : 200, path)
@@ -84,14 +73,14 @@ test('every kind of page has a title, one first heading and a content security p
 		assert.ok(!/script-src[^;]*unsafe/.test(policy), policy)
 		assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, path)
 		assert.ok((await page.title()).length > 5, path)
-		titles.set(new URL(path, application.url).pathname, await page.title())
+		titles.set(new URL(path, opened.url).pathname, await page.title())
 	}
 	assert.ok(new Set(titles.values()).size >= titles.size - 2, [...titles.values()].join('\n'))
 	await leave()
 })
 
 test('an address that leads nowhere says so and leads back', { timeout: 30_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { expected: /status of 404/ })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { expected: /status of 404/ })
 	for (const path of ['/nothing-here', '/indicators/nothing', '/places/tract-2020/nothing', '/citations/nothing', '/methods/nothing', '/indicators/low-income?vintage=1066']) {
 		await open(path)
 		await page.getByRole('heading', { level: 1, name: say('error_page_not_found') }).waitFor()
@@ -102,13 +91,13 @@ test('an address that leads nowhere says so and leads back', { timeout: 30_000 }
 })
 
 test('what somebody typed before the page came alive stays', { timeout: 60_000 }, async () => {
-	const { page, leave } = await beginVisit(browser, application.url)
+	const { page, leave } = await beginVisit(opened.browser, opened.url)
 	const slow = Promise.withResolvers<void>()
 	await page.route('**/_app/**/*.js', async (route) => {
 		await slow.promise
 		await route.continue()
 	})
-	await page.goto(`${application.url}/sign-in`, { waitUntil: 'commit' })
+	await page.goto(`${opened.url}/sign-in`, { waitUntil: 'commit' })
 	const address = page.getByLabel(say('sign_in_email')).first()
 	await address.fill('ada@example.org')
 	slow.resolve()

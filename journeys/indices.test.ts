@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { say, saying } from './catalogue.ts'
+import { openForTests } from './opening.ts'
 import { beginVisit } from './visit.ts'
 
-let application: Application
-let browser: Browser
-
-before(async () => {
-	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 const DRAFT = '/indices/build?use=low-income&use=cost-burden&use=life-expectancy'
 const highest = async (page: Page) => (await page.getByRole('region', { name: say('indices_top') }).getByRole('rowheader').allInnerTexts()).join('|')
@@ -28,7 +18,7 @@ const colours = (page: Page) => page.locator('canvas').evaluate((canvas: HTMLCan
 })
 
 test('somebody builds an index, sees the map follow a weight, saves it, makes a version, and another begins from it', { timeout: 90_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indices')
 	await page.getByRole('link', { name: say('indices_start_vulnerability') }).click()
 	await page.locator('canvas.shown').waitFor()
@@ -73,7 +63,7 @@ test('somebody builds an index, sees the map follow a weight, saves it, makes a 
 })
 
 test('without script: measures are chosen, weighed and shown by a button', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false })
 	await open('/indices/build')
 	await page.getByText(say('indices_empty')).waitFor()
 	for (const name of ['People with low income', 'Tree canopy']) await page.getByRole('checkbox', { name }).check()
@@ -85,7 +75,7 @@ test('without script: measures are chosen, weighed and shown by a button', { tim
 })
 
 test('a recipe is written as a text: what is wrong is said with its line, nothing is lost, and it is saved', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { expected: /status of 400/ })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { expected: /status of 400/ })
 	await open('/sign-in?to=/indices/text')
 	await page.getByRole('button', { name: say('sign_in_as', { name: 'Robin Sample' }) }).click()
 	await page.waitForURL('**/indices/text')
@@ -103,7 +93,7 @@ test('a recipe is written as a text: what is wrong is said with its line, nothin
 })
 
 test('two indices are compared: where they agree, where not, and why', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indices/compare')
 	const [first, second] = await page.getByLabel(say('indices_compare_first')).locator('option').allInnerTexts()
 	await page.getByLabel(say('indices_compare_first')).selectOption({ label: first! })
@@ -117,8 +107,8 @@ test('two indices are compared: where they agree, where not, and why', { timeout
 })
 
 test('an index that is not there says so, and a broken draft builds what it can', { timeout: 60_000 }, async () => {
-	assert.equal((await fetch(`${application.url}/indices/i-nothing`)).status, 404)
-	const answer = await fetch(`${application.url}/indices/build?use=nothing&use=low-income&w-low-income=much&scale=odd`)
+	assert.equal((await fetch(`${opened.url}/indices/i-nothing`)).status, 404)
+	const answer = await fetch(`${opened.url}/indices/build?use=nothing&use=low-income&w-low-income=much&scale=odd`)
 	assert.equal(answer.status, 200)
 	assert.match(await answer.text(), /People with low income/)
 })

@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { say } from './catalogue.ts'
+import { openForTests } from './opening.ts'
 import { listPages, readValues } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
-let application: Application
-let browser: Browser
-
-before(async () => {
-	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 /** What has the focus, whether one sees that it has it, and whether it lies free. */
 function inspectFocus(page: Page): Promise<{ name: string; inside: string; outlined: boolean; free: boolean } | undefined> {
@@ -53,7 +43,7 @@ async function tabTo(page: Page, isThere: (name: string) => boolean, limit = 80)
 }
 
 test('find a place, read its profile and cite a number with the keyboard alone', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/')
 	await page.keyboard.press('Tab')
 	const skip = page.getByRole('link', { name: say('skip_to_content') })
@@ -64,7 +54,7 @@ test('find a place, read its profile and cite a number with the keyboard alone',
 	const searchbox = page.getByRole('searchbox', { name: say('home_find_title') })
 	assert.ok(await searchbox.evaluate((field) => field === document.activeElement), 'after the skip link the search field is next')
 
-	const values = await readValues(application.url, 'low-income')
+	const values = await readValues(opened.url, 'low-income')
 	await page.keyboard.type('Elmhurst')
 	await page.keyboard.press('Enter')
 	await page.waitForURL('**/places?q=Elmhurst')
@@ -82,7 +72,7 @@ test('find a place, read its profile and cite a number with the keyboard alone',
 })
 
 test('the map is reached, walked and left by keyboard', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income')
 	await page.getByRole('button', { name: say('map_explore') }).waitFor()
 	await tabTo(page, (name) => name === say('map_explore'))
@@ -97,8 +87,8 @@ test('the map is reached, walked and left by keyboard', { timeout: 60_000 }, asy
 })
 
 test('on a phone the bar of places never covers what has the focus', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { viewport: { width: 360, height: 640 } })
-	const { home, places, citation } = await listPages(application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { viewport: { width: 360, height: 640 } })
+	const { home, places, citation } = await listPages(opened.url)
 	for (const path of [home!, places!, citation!, '/sign-in']) {
 		await open(path)
 		const last = await page.locator('main a:visible, main button:visible').last().evaluate((element) => element.getAttribute('aria-label') ?? element.textContent!.trim())

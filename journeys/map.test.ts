@@ -1,22 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { say, saying } from './catalogue.ts'
+import { openForTests } from './opening.ts'
 import { readValues, type Values } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
-let application: Application
-let browser: Browser
-
-before(async () => {
-	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 /** Presses the button and waits until the map has drawn. */
 async function explore(page: Page): Promise<void> {
@@ -53,7 +43,7 @@ function describe(values: Values, index: number): string {
 
 test('the picture comes first; the map draws when it is asked for, is walked by arrow keys and opens a profile', { timeout: 60_000 }, async () => {
 	for (const colorScheme of ['light', 'dark'] as const) {
-		const { page, open, leave } = await beginVisit(browser, application.url, { colorScheme, viewport: { width: 760, height: 900 } })
+		const { page, open, leave } = await beginVisit(opened.browser, opened.url, { colorScheme, viewport: { width: 760, height: 900 } })
 		const asked: string[] = []
 		page.on('request', (request) => asked.push(request.url()))
 		await open('/indicators/low-income')
@@ -66,7 +56,7 @@ test('the picture comes first; the map draws when it is asked for, is walked by 
 		const shares = await measureColours(page, ['--ramp-0', '--ramp-1', '--ramp-3', '--ramp-5', '--ramp-6'])
 		assert.ok(shares.every((share) => share > 0.01), `${colorScheme}: each class is drawn (${shares.map((share) => share.toFixed(3))})`)
 
-		const values = await readValues(application.url, 'low-income')
+		const values = await readValues(opened.url, 'low-income')
 		const sentences = new Map(values.geoids.map((geoid, index) => [describe(values, index), geoid]))
 		const status = page.getByRole('main').getByRole('status').locator('strong')
 		assert.ok(await page.getByRole('application', { name: say('map_keyboard_label') }).evaluate((map) => map === document.activeElement), 'the map has the focus')
@@ -89,12 +79,12 @@ test('the picture comes first; the map draws when it is asked for, is walked by 
 })
 
 test('pointing at a place tells its value', { timeout: 30_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income')
 	await explore(page)
 	const box = (await page.getByRole('application').boundingBox())!
 	await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 3 })
-	const values = await readValues(application.url, 'low-income')
+	const values = await readValues(opened.url, 'low-income')
 	const status = page.getByRole('main').getByRole('status')
 	await status.getByRole('link', { name: say('map_inspect_open') }).waitFor()
 	const sentence = (await status.locator('strong').textContent())!
@@ -103,7 +93,7 @@ test('pointing at a place tells its value', { timeout: 30_000 }, async () => {
 })
 
 test('years and classes change the map, the legend and the table at once and stand in the address', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income')
 	await page.getByRole('button', { name: say('map_explore') }).waitFor()
 	const legend = page.getByRole('region', { name: say('legend_title') })
@@ -127,9 +117,9 @@ test('years and classes change the map, the legend and the table at once and sta
 })
 
 test('the table is sorted, paged and filtered by county', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income')
-	const values = await readValues(application.url, 'low-income')
+	const values = await readValues(opened.url, 'low-income')
 	const sorted = (values.values.filter((value) => value !== null)).sort((a, b) => b - a).map((value) => `${value.toFixed(1)}\u00a0%`)
 	const column = page.locator('#numbers tbody tr td:nth-child(3)')
 	assert.deepEqual(await column.allTextContents(), sorted.slice(0, 25))

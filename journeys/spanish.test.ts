@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
-import { after, before, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { parse } from 'yaml'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
 import { readCatalogue, say } from './catalogue.ts'
+import { openForTests } from './opening.ts'
 import { listPages, readValues } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
-let application: Application
-let browser: Browser
-
-before(async () => {
-	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 /** English and Spanish of everything that is written in both: sentences of the interface, names and explanations of indicators. */
 function* listPairs(): Generator<{ en: string; es: string }> {
@@ -73,7 +63,7 @@ async function listAstray(page: Page, url: string): Promise<string[]> {
 }
 
 test('every page in Spanish says so, holds no English sentence and leads to pages in Spanish', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { locale: 'es-US', expected: /status of 404/ })
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { locale: 'es-US', expected: /status of 404/ })
 	const { whole, pieces } = listEnglish()
 	assert.ok(whole.size > 200 && pieces.length > 200)
 	const found: string[] = []
@@ -84,10 +74,10 @@ test('every page in Spanish says so, holds no English sentence and leads to page
 			else found.push(...pieces.filter((piece) => text.includes(piece)).map((piece) => `${name}: “${piece}” in “${text}”`))
 		}
 	}
-	for (const [name, path] of Object.entries(await listPages(application.url))) {
+	for (const [name, path] of Object.entries(await listPages(opened.url))) {
 		await open(`/es${path === '/' ? '' : path}`)
 		await inspect(name)
-		found.push(...(await listAstray(page, application.url)).map((target) => `${name} leads out of Spanish: ${target}`))
+		found.push(...(await listAstray(page, opened.url)).map((target) => `${name} leads out of Spanish: ${target}`))
 	}
 	await open('/es/indicators/low-income')
 	await page.getByRole('button', { name: say('map_explore', {}, 'es') }).click()
@@ -100,7 +90,7 @@ test('every page in Spanish says so, holds no English sentence and leads to page
 })
 
 test('the language is changed without losing the page, its choices or what was found', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url)
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income?classes=natural-breaks&county=99003&page=2')
 	await page.getByRole('link', { name: say('language_other') }).click()
 	await page.waitForURL('**/es/indicators/low-income?**')
@@ -114,8 +104,8 @@ test('the language is changed without losing the page, its choices or what was f
 })
 
 test('a Spanish speaker finds a place and cites a number', { timeout: 60_000 }, async () => {
-	const { page, open, leave } = await beginVisit(browser, application.url, { locale: 'es-US' })
-	const values = await readValues(application.url, 'low-income')
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { locale: 'es-US' })
+	const values = await readValues(opened.url, 'low-income')
 	const index = values.counties.indexOf('Alder County')
 	await open('/es')
 	await page.getByRole('searchbox', { name: say('home_find_title', {}, 'es') }).fill(`sector ${values.geoids[index]}`)
