@@ -42,12 +42,12 @@ export async function makeArea(url: string, name: string, geoids: readonly strin
 	return to.split('/').at(-1)!
 }
 
-/** The link of the sample hub; its bodies are made after the region was loaded. */
-async function findSampleLink(url: string): Promise<string> {
+/** The path of the first record of a kind that a page leads to; the sample's bodies are made after the region was loaded. */
+async function findPath(url: string, page: string, path: RegExp): Promise<string> {
 	for (const until = Date.now() + 30_000; ; ) {
-		const found = /\/coalition\/links\/[a-z0-9-]+/.exec(await (await fetch(`${url}/coalition/brightwater-hub`)).text())
+		const found = path.exec(await (await fetch(url + page)).text())
 		if (found) return found[0]
-		if (Date.now() > until) throw new Error('the sample region has no link between a hub and a circle')
+		if (Date.now() > until) throw new Error(`${page} of the sample region leads to no ${path.source}`)
 		await pause(200)
 	}
 }
@@ -100,9 +100,11 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		'body-new': '/coalition/new?kind=equity_hub',
 		hub: '/coalition/brightwater-hub',
 		charter: '/coalition/housing-circle/charter',
+		link: await findPath(url, '/coalition/brightwater-hub', /\/coalition\/links\/[a-z0-9-]+/),
+		agenda: '/coalition/housing-circle/agenda',
+		goal: await findPath(url, '/coalition/housing-circle/agenda', /\/coalition\/goals\/[a-z0-9-]+/),
 		convenings: '/convenings',
 		...(await findSampleConvenings(url)),
-		link: await findSampleLink(url),
 		...(await findSampleDecisions(url)),
 		citations: '/citations',
 		'citation-new': `/citations/new?indicator=low-income&geography=${geography}&geoid=${place.split('/').at(-1)}`,

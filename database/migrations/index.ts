@@ -10,6 +10,7 @@ import * as directory from './0011-directory.ts'
 import * as coalition from './0012-coalition.ts'
 import * as decisions from './0013-decisions.ts'
 import * as convenings from './0014-convenings.ts'
+import * as agenda from './0015-agenda.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
 	'0012-coalition': coalition,
 	'0013-decisions': decisions,
 	'0014-convenings': convenings,
+	'0015-agenda': agenda,
 }

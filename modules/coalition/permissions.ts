@@ -7,7 +7,8 @@ export const POSITIONS: readonly Position[] = ['visitor', 'account', 'observer',
 /** What can be done in a body, in the order of the table in the guide. */
 export const ACTIONS = [
 	'see_page', 'see_members', 'see_inside', 'found_body', 'accept_charter', 'change_charter', 'add_member', 'end_membership', 'give_role',
-	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'open_decision', 'take_part', 'cast_ballot',
+	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'raise_proposal', 'answer_proposal', 'set_goal', 'argue', 'settle_position',
+	'open_decision', 'take_part', 'cast_ballot',
 	'enter_ballot_for', 'close_decision', 'convene', 'see_guests', 'check_in', 'write_minutes', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
@@ -36,6 +37,11 @@ const RULES: Record<BodyAction, Rule> = {
 	name_link_person: only('lead', 'administrator'),
 	record_exchange: only('lead', 'delegate', 'secretary', 'facilitator', 'administrator'),
 	answer_exchange: only('lead', 'delegate', 'secretary', 'facilitator', 'administrator'),
+	raise_proposal: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator'),
+	answer_proposal: only('lead', 'facilitator', 'secretary', 'administrator'),
+	set_goal: only('lead', 'secretary', 'administrator'),
+	argue: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
+	settle_position: only('lead', 'secretary', 'administrator'),
 	open_decision: only('voting', 'lead', 'delegate', 'facilitator', 'secretary', 'administrator'),
 	take_part: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
 	cast_ballot: only('voting'),

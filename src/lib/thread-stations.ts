@@ -19,6 +19,8 @@ const KINDS: Record<string, { station: Station['key']; href: (id: string) => str
 	'atlas:series': { station: 'gap', href: (id) => `/indicators/${id.split('/')[0]}` },
 	'atlas:recipe': { station: 'gap', href: (id) => `/indices/${id.replace('/', '?version=')}` },
 	'coalition:decision': { station: 'decision', href: (id) => `/coalition/decisions/${id}` },
+	'coalition:proposal': { station: 'agenda', href: (id) => `/coalition/proposals/${id}` },
+	'coalition:goal': { station: 'agenda', href: (id) => `/coalition/goals/${id}` },
 	'atlas:citation': { station: 'citation', href: (id) => `/citations/${id}` },
 }
 

@@ -2,6 +2,7 @@ import { appendToLedger, linkRecords, newId, Refusal, type Writer } from '#datab
 import { EXCHANGE_KINDS } from '../exchange-kinds.ts'
 import { nameOf, requireOpenBody, type Actor } from './actor.ts'
 import type { CoalitionTables } from './coalition-tables.ts'
+import { requireCitation } from './require-citation.ts'
 
 export interface GivenExchange {
 	/** The body that it comes from. */
@@ -23,7 +24,7 @@ export async function recordExchange(writer: Writer<CoalitionTables>, actor: Act
 	const text = given.text.trim().slice(0, 4000)
 	if (!text) throw new Refusal('exchange_without_text', {})
 	const citation = given.citation?.trim() || null
-	if (citation && !(await writer.selectFrom('atlas.citation').select('id').where('id', '=', citation).executeTakeFirst())) throw new Refusal('citation_unknown', { id: citation.slice(0, 40) })
+	if (citation) await requireCitation(writer, citation)
 	const id = newId('x')
 	await writer.insertInto('coalition.exchange').values({ id, link, from_body: given.from, kind, text, citation, opened_at: now, recorded_by: nameOf(actor), answered_at: null, answer: '' }).execute()
 	const record = `coalition:exchange/${id}`

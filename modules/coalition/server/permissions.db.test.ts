@@ -20,7 +20,10 @@ import { answerExchange, recordExchange } from './exchanges.ts'
 import { answerLink, askForLink, endLink, nameLinkPerson } from './links.ts'
 import { addToBody, endMembership, giveRole } from './members.ts'
 import { requireMay } from './actor.ts'
-import { addTestPerson, ADMINISTRATOR, makeBody, NOW } from './testing.ts'
+import { setGoal } from './agenda/goals.ts'
+import { proposePosition, settlePosition } from './agenda/positions.ts'
+import { answerProposal, raiseProposal } from './agenda/proposals.ts'
+import { addTestCitation, addTestPerson, ADMINISTRATOR, makeBody, NOW } from './testing.ts'
 
 type Tables = CoalitionTables
 let open: OpenDatabase<Tables>
@@ -46,6 +49,11 @@ interface Scene {
 	/** A convening with one guest. */
 	convening: string
 	rsvp: string
+	citation: string
+	/** Raised with the body, and waiting. */
+	proposal: string
+	goal: string
+	position: string
 }
 
 const MAJORITY = { method: 'majority', electorate: 'people', secret: false, title: 'A question', text: 'Shall we?', closesOn: '2026-03-01' }
@@ -87,6 +95,11 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	see_guests: (writer, actor, { convening, rsvp }) => cancelForGuest(writer, actor, convening, rsvp, NOW),
 	check_in: (writer, actor, { convening, rsvp }) => checkIn(writer, actor, convening, rsvp, { method: 'desk' }, DURING),
 	write_minutes: (writer, actor, { convening }) => writeMinutes(writer, actor, convening, { minutes: '', heard: 'Rents rise twice a year.', changed: '', whyNot: '', levelDelivered: 'consult' }, DURING),
+	raise_proposal: (writer, actor, { body, hub, citation }) => raiseProposal(writer, actor, { from: body, to: hub, citation, title: 'Rents', text: '' }, NOW),
+	answer_proposal: (writer, actor, { proposal }) => answerProposal(writer, actor, proposal, { takesUp: true }, NOW),
+	set_goal: (writer, actor, { body }) => setGoal(writer, actor, body, { title: 'A goal', story: '' }, NOW),
+	argue: (writer, actor, { goal }) => proposePosition(writer, actor, goal, 'A position', NOW),
+	settle_position: (writer, actor, { position }) => settlePosition(writer, actor, position, 'adopted', 'By consent', NOW),
 	close_body: (writer, actor, { body }) => closeBody(writer, actor, body, NOW),
 }
 
@@ -101,7 +114,11 @@ async function setScene(writer: Writer<Tables>, visibility: Visibility): Promise
 	const membership = await addToBody(writer, ADMINISTRATOR, circle.id, { person }, 'member', NOW)
 	const convening = await makeConvening(writer, circle.id)
 	const { id: rsvp } = await sayComing(writer, ADMINISTRATOR, convening, { name: 'Guest' }, NOW)
-	return { convening, rsvp, body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
+	const citation = await addTestCitation(writer)
+	const proposal = await raiseProposal(writer, ADMINISTRATOR, { from: hub.id, to: circle.id, citation, title: 'Rents', text: '' }, NOW)
+	const goal = await setGoal(writer, ADMINISTRATOR, circle.id, { title: 'Homes', story: '' }, NOW)
+	const position = await proposePosition(writer, circle.lead, goal, 'Notice of 90 days', NOW)
+	return { convening, rsvp, citation, proposal, goal, position, body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
 }
 
 const STANDINGS: readonly Position[] = ['observer', 'member', 'voting']

@@ -10,6 +10,9 @@ import { makeSampleConvenings } from './convenings/sample-convenings.ts'
 import { makeSampleDecisions } from './decisions/sample-decisions.ts'
 import { answerExchange, recordExchange } from './exchanges.ts'
 import { answerLink, askForLink, nameLinkPerson } from './links.ts'
+import { changeGoal } from './agenda/goals.ts'
+import { addArgument, proposePosition, settlePosition } from './agenda/positions.ts'
+import { answerProposal, raiseProposal } from './agenda/proposals.ts'
 import { addToBody, giveRole } from './members.ts'
 
 const DAY = 86_400_000
@@ -74,5 +77,19 @@ async function makeSampleLinks(writer: Writer<CoalitionTables>, [housing, jobs, 
 		const exchange = await recordExchange(writer, ADMINISTRATOR, link, { from, kind, text, citation: cited }, ago(opened))
 		if (answered) await answerExchange(writer, ADMINISTRATOR, exchange, answer, ago(answered))
 	}
+	const proposal = await raiseProposal(writer, ADMINISTRATOR, { from: brightwater, to: housing, citation, title: 'Rents that families in Brightwater can pay', text: 'Almost half of our households pay more than 30 % of their income for their home. Every meeting begins with it.' }, ago(150))
+	const goal = await answerProposal(writer, ADMINISTRATOR, proposal, { takesUp: true }, ago(140))
+	await changeGoal(writer, ADMINISTRATOR, goal!, { story: 'Rents rose faster than pay, and leases end when tenants ask for repairs. Partners: tenants’ union, legal aid, the credit union. What has worked elsewhere: notice of 90 days, a repair fund, lawyers at the first hearing.', target: '40', dueOn: '2029-12-31', weight: '2' }, ago(139))
+	await makeSamplePosition(writer, goal!, housing, ago)
 	await askForLink(writer, ADMINISTRATOR, dunmore, jobs, 'Training places near Dunmore, and what employers there really ask for.', ago(20))
+}
+
+async function makeSamplePosition(writer: Writer<CoalitionTables>, goal: string, body: string, ago: (days: number) => Date): Promise<void> {
+	const members = await writer.selectFrom('coalition.membership').select('person').where('body', '=', body).where('person', 'is not', null).where('left_at', 'is', null).orderBy('id').execute()
+	const [one, other] = members.map(({ person }): Actor => ({ account: undefined, person: person!, administrator: false })) as [Actor, Actor]
+	const position = await proposePosition(writer, one, goal, 'The county requires 90 days of notice before a rent rises by more than 5 %.', ago(120))
+	await addArgument(writer, one, position, 'for', 'Families find time to look for another home, and children finish the school year.', ago(119))
+	await addArgument(writer, other, position, 'against', 'Owners of two or three homes fear that they cannot follow their own costs.', ago(117))
+	await addArgument(writer, other, position, 'for', 'Two counties nearby have it, and nobody sold their houses.', ago(110))
+	await settlePosition(writer, ADMINISTRATOR, position, 'adopted', 'By consent of the Housing Circle', ago(100))
 }

@@ -25,3 +25,10 @@ export async function makeBody(writer: Writer<CoalitionTables>, kind: BodyKind, 
 	const founded = await foundBody(writer, ADMINISTRATOR, { kind, name, visibility, aim: `The aim of ${name}`, domain: '', agreements: '', rules: PRESETS[kind].rules, area, lead: person }, NOW)
 	return { ...founded, lead: { account: undefined, person, administrator: false } }
 }
+
+/** A row that stands for a citation, where a test needs one and not its numbers. */
+export async function addTestCitation(writer: Writer<CoalitionTables>): Promise<string> {
+	const id = newId('c')
+	await writer.insertInto('atlas.citation').values({ id, made_at: NOW, made_by: 'test', frozen: JSON.stringify({ kind: 'number', indicator: { key: 'nothing-here' }, place: { geography: 'tract-2020', geoid: '1' }, vintage: '2020', estimate: 20, margin: 1 }), content_hash: Buffer.alloc(32) }).execute()
+	return id
+}

@@ -1,0 +1,33 @@
+import { error } from '@sveltejs/kit'
+import { listThread } from '#database'
+import { addArgument, changeGoal, closeGoal, findGoal, getBodyRef, proposePosition, settlePosition, withdrawArgument } from '#coalition/server'
+import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+	const found = await findGoal(locals.database, params.id)
+	if (!found) error(404)
+	const { slug } = await getBodyRef(locals.database, found.body)
+	const { body, actor, can } = await getBodyPage(locals, slug)
+	if (!can('see_inside')) error(404)
+	const open = !found.goal.closedAt && !body.closedAt
+	const links = await listThread(locals.database, `coalition:goal/${params.id}`)
+	return {
+		body: { name: body.name, slug }, goal: found.goal, proposal: found.proposal,
+		links: links.map(({ from_record, relation, to_record, at }) => ({ from: from_record, relation, to: to_record, at })),
+		// Who argued is not shown, only whether one may take it back.
+		positions: found.positions.map((position) => ({ ...position, arguments: position.arguments.map(({ person, ...argument }) => ({ ...argument, own: person === actor.person })) })),
+		can: { set: can('set_goal') && open, argue: can('argue') && open, settle: can('settle_position') && open },
+	}
+}
+
+const here = (id: string) => `/coalition/goals/${id}`
+
+export const actions: Actions = {
+	change: (event) => act(event, (writer, actor, given, now) => changeGoal(writer, actor, event.params.id, { story: given.story ?? '', target: given.target, dueOn: given.dueOn, weight: given.weight }, now), () => here(event.params.id)),
+	close: (event) => act(event, (writer, actor, given, now) => closeGoal(writer, actor, event.params.id, given.outcome ?? '', now), () => here(event.params.id)),
+	position: (event) => act(event, (writer, actor, given, now) => proposePosition(writer, actor, event.params.id, given.statement ?? '', now), (id) => `${here(event.params.id)}#${id}`),
+	settle: (event) => act(event, (writer, actor, given, now) => settlePosition(writer, actor, given.position ?? '', given.status === 'retired' ? 'retired' : 'adopted', given.reason ?? '', now), (_, given) => `${here(event.params.id)}#${given.position}`),
+	argue: (event) => act(event, (writer, actor, given, now) => addArgument(writer, actor, given.position ?? '', given.side ?? '', given.text ?? '', now), (_, given) => `${here(event.params.id)}#${given.position}`),
+	withdraw: (event) => act(event, (writer, actor, given, now) => withdrawArgument(writer, actor, given.argument ?? '', now), () => here(event.params.id)),
+}
