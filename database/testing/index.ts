@@ -10,6 +10,8 @@ import { migrate } from '../migrate.ts'
 
 const TEMPLATE = 'throughline_template'
 
+export { longestHold } from './longest-hold.ts'
+
 /** One PostgreSQL for a whole test run, with a migrated template that test files copy. */
 export interface TestServer {
 	address: pg.PoolConfig

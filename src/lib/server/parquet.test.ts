@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
 import { parquetReadObjects } from 'hyparquet'
+import { longestHold } from '#database/testing'
 import { parquetOf } from './parquet.ts'
 
 const ROWS = 2791
@@ -12,14 +11,8 @@ const columns = [
 ]
 
 test('writing a large region lets others in: the event loop is held for less than 50 milliseconds', async () => {
-	const delay = monitorEventLoopDelay({ resolution: 5 })
-	delay.enable()
-	await setTimeout(20)
-	delay.reset()
-	await parquetOf(columns)
-	await setTimeout(20)
-	delay.disable()
-	assert.ok(delay.max / 1e6 < 50, `${(delay.max / 1e6).toFixed(1)} ms`)
+	const { milliseconds } = await longestHold(() => parquetOf(columns))
+	assert.ok(milliseconds < 50, `${milliseconds.toFixed(1)} ms`)
 })
 
 test('every cell of a large region comes back as it was written, null as null', async () => {
