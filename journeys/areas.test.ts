@@ -37,3 +37,32 @@ test('an outline that is none says which line is wrong and keeps what was typed'
 	assert.match(await page.getByLabel(say('areas_corners')).inputValue(), /here/)
 	await leave()
 })
+
+/** A circle as somebody's program writes it: many corners, many decimals. */
+function circle(corners: number): Buffer {
+	const ring = Array.from({ length: corners + 1 }, (_, i) => [-45.3 + 0.02 * Math.cos((2 * Math.PI * i) / corners), 31.35 + 0.02 * Math.sin((2 * Math.PI * i) / corners)])
+	ring[corners] = ring[0]!
+	return Buffer.from(JSON.stringify({ type: 'Polygon', coordinates: [ring] }, null, '\t'))
+}
+
+test('an outline of as many corners as are taken is taken, and a file beyond that is refused by a sentence that keeps what was typed', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
+	await open('/areas/new')
+	await page.getByLabel(say('areas_name')).fill('Round')
+	const file = page.getByLabel(say('areas_file'))
+	await file.setInputFiles({ name: 'round.geojson', mimeType: 'application/geo+json', buffer: circle(60_000) })
+	const sentence = say('error_area_file_too_large', { megabytes: 3 })
+	assert.equal(await file.evaluate((input: HTMLInputElement) => input.validationMessage), sentence)
+	const large = circle(19_000)
+	assert.ok(large.length > 600_000)
+	await file.setInputFiles({ name: 'round.geojson', mimeType: 'application/geo+json', buffer: large })
+	assert.equal(await page.getByLabel(say('areas_name')).inputValue(), 'Round')
+	await page.getByRole('button', { name: say('areas_make_button') }).last().click()
+	await page.getByRole('heading', { level: 1, name: 'Round' }).waitFor()
+	await leave()
+	const form = new FormData()
+	form.set('outline', new File([new Uint8Array(circle(60_000))], 'round.geojson'))
+	const refused = await fetch(`${opened.url}/areas/new?/make`, { method: 'POST', headers: { origin: opened.url, accept: 'text/html' }, body: form })
+	assert.equal(refused.status, 413)
+	assert.ok((await refused.text()).includes(sentence))
+})

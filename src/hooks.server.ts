@@ -38,13 +38,14 @@ const withRegion: Handle = async ({ event, resolve }) => {
 	return resolve(event)
 }
 
-/** Bytes that a form may have; the upload of a file has its own limit, which its action states. */
+/** Bytes that a form may have; forms that take a file have their own limits, which their actions state. */
 const FORM_BYTES = 512 * 1024
+const TAKES_FILE: Record<string, readonly string[]> = { '/data': ['/upload'], '/areas/new': ['/make', '/show'] }
 
 const withFormLimit: Handle = ({ event, resolve }) => {
 	const { headers } = event.request
-	const isUpload = deLocalizeUrl(event.url).pathname === '/data' && event.url.searchParams.has('/upload')
-	if (!isUpload && Number(headers.get('content-length') ?? 0) > FORM_BYTES) error(413)
+	const actions = TAKES_FILE[deLocalizeUrl(event.url).pathname] ?? []
+	if (!actions.some((action) => event.url.searchParams.has(action)) && Number(headers.get('content-length') ?? 0) > FORM_BYTES) error(413)
 	// A body of unknown length could grow without end.
 	if (headers.has('transfer-encoding') && !headers.has('content-length')) error(411)
 	return resolve(event)

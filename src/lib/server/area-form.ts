@@ -21,6 +21,15 @@ export function readCorners(lines: string): PolygonLayer {
 /** Sides are compared with each other up to this many corners: within a few milliseconds. */
 const MOST_COMPARED = 1500
 
+/** Megabytes that the form may have: an outline of as many corners as are taken, written generously. */
+export const OUTLINE_MEGABYTES = 3
+
+/** The fields of the form; a form that states too many bytes is refused before it is read. Errors: `area_file_too_large`. */
+export async function readAreaFields(request: Request): Promise<FormData> {
+	if (Number(request.headers.get('content-length') ?? 0) > OUTLINE_MEGABYTES * 1e6) throw new Refusal('area_file_too_large', { megabytes: OUTLINE_MEGABYTES })
+	return request.formData()
+}
+
 /** What a form asks for: places by GEOID, a file with one outline, or corners. Errors: `area_two_ways`, and those of the readers. */
 export async function readAreaForm(fields: FormData): Promise<AreaRequest> {
 	const name = text(fields, 'name')

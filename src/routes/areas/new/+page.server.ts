@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit'
 import { findGeography, makeArea } from '#atlas/server'
 import { localizeHref } from '#lib/paraglide/runtime.js'
 import { text } from '#lib/server/answer-form.ts'
-import { readAreaForm } from '#lib/server/area-form.ts'
+import { OUTLINE_MEGABYTES, readAreaFields, readAreaForm } from '#lib/server/area-form.ts'
 import { refuse } from '#lib/server/refusal-sentence.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -21,20 +21,25 @@ function typed(fields: FormData) {
 	return { picked, name: text(fields, 'name'), geoids: text(fields, 'geoids'), corners: text(fields, 'corners') }
 }
 
+/** What is given back of a form that was too large to be read. */
+const UNREAD = { ...typed(new FormData()), county: '', places: [] as { geoid: string; name: string }[] }
+
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const county = url.searchParams.get('county') ?? ''
 	const counties = Object.entries(locals.region!.counties).map(([geoid, name]) => ({ geoid, name }))
-	return { county, counties, places: await listPlaces(locals, county), picked: url.searchParams.getAll('place') }
+	return { county, counties, megabytes: OUTLINE_MEGABYTES, places: await listPlaces(locals, county), picked: url.searchParams.getAll('place') }
 }
 
 export const actions: Actions = {
 	show: async ({ locals, request }) => {
-		const fields = await request.formData()
+		const fields = await readAreaFields(request).catch((cause) => refuse(cause, UNREAD, 413))
+		if (!(fields instanceof FormData)) return fields
 		const county = text(fields, 'county')
 		return { ...typed(fields), county, places: await listPlaces(locals, county), fault: undefined }
 	},
 	make: async ({ locals, request }) => {
-		const fields = await request.formData()
+		const fields = await readAreaFields(request).catch((cause) => refuse(cause, UNREAD, 413))
+		if (!(fields instanceof FormData)) return fields
 		let id: string
 		try {
 			const [geography, asked] = await Promise.all([mainGeography(locals), readAreaForm(fields)])
