@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { findCrossing, readCornerLines, writeCorners, type Corner } from './corners.ts'
+import { findCrossing, findProperCrossing, readCornerLines, writeCorners, type Corner } from './corners.ts'
 
 test('a line is a corner, or says where it stands and what it holds', () => {
 	assert.deepEqual(readCornerLines('-84.4, 33.7\n\n-84.3;33.8\r\nhere\n-184, 33\n-84 33 2'), [
@@ -42,4 +42,21 @@ test('corners around a middle never cross, and any two of them exchanged in a ro
 		const turned = round.with(at, round[at + 1]!).with(at + 1, round[at]!)
 		assert.ok(findCrossing(turned))
 	}))
+})
+
+test('the sweep finds a proper crossing exactly where comparing every two sides does, and leaves sides alone that only touch', () => {
+	const point = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 }))
+	const turn = (a: Corner, b: Corner, c: Corner) => Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]))
+	fc.assert(fc.property(fc.array(point, { minLength: 3, maxLength: 14 }), (corners) => {
+		const side = (n: number) => [corners[n]!, corners[(n + 1) % corners.length]!] as const
+		const crosses = (a: number, b: number) => {
+			const [[p, q], [r, s]] = [side(a), side(b)]
+			return turn(p, q, r) * turn(p, q, s) < 0 && turn(r, s, p) * turn(r, s, q) < 0
+		}
+		const any = corners.some((_, a) => corners.some((_, b) => crosses(a, b)))
+		const found = findProperCrossing(corners)
+		assert.equal(found !== undefined, any)
+		if (found) assert.ok(crosses(found[0] - 1, found[1] - 1))
+	}))
+	assert.equal(findProperCrossing([[0, 0], [4, 0], [4, 4], [2, 0], [0, 4]]), undefined, 'a corner upon a side')
 })

@@ -52,9 +52,34 @@ function doublesBack(a: Corner, b: Corner, c: Corner): boolean {
 	return turn(a, b, c) === 0 && (within(a, b, c) || within(b, c, a))
 }
 
+/**
+ * The first two sides of a closed outline that properly cross, as in `findCrossing`; sides that only touch, as files of publishers have them,
+ * do not count. Sides are swept from west to east, so that long outlines are read in a moment.
+ */
+export function findProperCrossing(corners: readonly Corner[]): [first: number, second: number] | undefined {
+	const count = corners.length
+	const side = (n: number) => [corners[n]!, corners[(n + 1) % count]!] as const
+	const west = Float64Array.from({ length: count }, (_, n) => Math.min(side(n)[0][0], side(n)[1][0]))
+	const east = Float64Array.from({ length: count }, (_, n) => Math.max(side(n)[0][0], side(n)[1][0]))
+	let open: number[] = []
+	for (const n of Array.from(west.keys()).sort((a, b) => west[a]! - west[b]! || a - b)) {
+		open = open.filter((other) => east[other]! >= west[n]!)
+		const crossed = open.find((other) => cross(...side(n), ...side(other)))
+		if (crossed !== undefined) return [Math.min(n, crossed) + 1, Math.max(n, crossed) + 1]
+		open.push(n)
+	}
+	return undefined
+}
+
+/** Whether two sides cross within both of them. */
+function cross(a: Corner, b: Corner, c: Corner, d: Corner): boolean {
+	const [c1, d1, a2, b2] = [turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b)]
+	return ((c1 > 0 && d1 < 0) || (c1 < 0 && d1 > 0)) && ((a2 > 0 && b2 < 0) || (a2 < 0 && b2 > 0))
+}
+
 function meet(a: Corner, b: Corner, c: Corner, d: Corner): boolean {
 	if (Math.max(a[0], b[0]) < Math.min(c[0], d[0]) || Math.max(c[0], d[0]) < Math.min(a[0], b[0])) return false
+	if (cross(a, b, c, d)) return true
 	const [c1, d1, a2, b2] = [turn(a, b, c), turn(a, b, d), turn(c, d, a), turn(c, d, b)]
-	if (((c1 > 0 && d1 < 0) || (c1 < 0 && d1 > 0)) && ((a2 > 0 && b2 < 0) || (a2 < 0 && b2 > 0))) return true
 	return (c1 === 0 && within(a, b, c)) || (d1 === 0 && within(a, b, d)) || (a2 === 0 && within(c, d, a)) || (b2 === 0 && within(c, d, b))
 }

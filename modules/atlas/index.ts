@@ -8,7 +8,7 @@ export { boundsOf, compare, gradeOf, standingIn, standingOf, valueOfArea, type A
 export { drawTrend, periodOf, sharedYears, trendOf, type Trend, type TrendDrawing, type TrendPoint } from './trend.ts'
 export { changeBetween, isEarlier, yearsInCommon, type Change } from './change.ts'
 export { apportionedValue, partsByPeople, partsOfArea, WEIGHTS, type ApportionedValue, type AreaPart, type FinerPart, type Weights } from './areas.ts'
-export { findCrossing, readCornerLines, writeCorners, type Corner, type CornerLine } from './corners.ts'
+export { findCrossing, findProperCrossing, readCornerLines, writeCorners, type Corner, type CornerLine } from './corners.ts'
 export { compareIndices, AGREEMENTS, type IndexComparison } from './compare-indices.ts'
 export { draftQuery, HEAVIEST, PUT_TOGETHER, readDraft, recipeOfDraft, SCALES, scoreIndex, usualDirection, yamlOfDraft, type DraftIndicator, type DraftMember, type IndexDraft, type Scale, type ScoredIndex } from './index-draft.ts'
 export { startingDrafts } from './index-starts.ts'

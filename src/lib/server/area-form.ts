@@ -1,6 +1,6 @@
 import { ReadRefusal, readGeoJson, readShapefile, type PolygonLayer } from '@throughline/geo'
 import { Refusal } from '#database'
-import { findCrossing, readCornerLines } from '#atlas'
+import { findCrossing, findProperCrossing, readCornerLines, type Corner } from '#atlas'
 import { MOST_CORNERS, type AreaRequest } from '#atlas/server'
 import { text } from './answer-form.ts'
 
@@ -30,7 +30,17 @@ export async function readAreaFields(request: Request): Promise<FormData> {
 	return request.formData()
 }
 
-/** What a form asks for: places by GEOID, a file with one outline, or corners. Errors: `area_two_ways`, and those of the readers. */
+/** Refuses a ring whose sides cross each other: it has no inside that could be weighed. Errors: `area_file_crossing`. */
+function requireSimple(layer: PolygonLayer): void {
+	for (let ring = 0; ring + 1 < layer.ringOffsets.length; ring++) {
+		const corners: Corner[] = []
+		for (let v = layer.ringOffsets[ring]!; v < layer.ringOffsets[ring + 1]!; v++) corners.push([layer.coordinates[2 * v]!, layer.coordinates[2 * v + 1]!])
+		const crossing = corners.length <= MOST_CORNERS + 1 ? findProperCrossing(corners) : undefined
+		if (crossing) throw new Refusal('area_file_crossing', { longitude: corners[crossing[0] - 1]![0].toFixed(4), latitude: corners[crossing[0] - 1]![1].toFixed(4) })
+	}
+}
+
+/** What a form asks for: places by GEOID, a file with one outline, or corners. Errors: `area_two_ways`, `area_file_crossing`, and those of the readers. */
 export async function readAreaForm(fields: FormData): Promise<AreaRequest> {
 	const name = text(fields, 'name')
 	const file = fields.get('outline')
@@ -43,6 +53,7 @@ export async function readAreaForm(fields: FormData): Promise<AreaRequest> {
 		if (file instanceof File && file.size > 0) {
 			const bytes = new Uint8Array(await file.arrayBuffer())
 			const layer = /\.zip$/i.test(file.name) ? await readShapefile(bytes, { fileName: file.name }) : readGeoJson(bytes, { fileName: file.name })
+			requireSimple(layer)
 			return { name, content: { kind: 'uploaded', layer } }
 		}
 		if (corners.trim()) return { name, content: { kind: 'drawn', layer: readCorners(corners) } }
