@@ -30,8 +30,10 @@ export async function readAreaFields(request: Request): Promise<FormData> {
 	return request.formData()
 }
 
-/** Refuses a ring whose sides cross each other: it has no inside that could be weighed. Errors: `area_file_crossing`. */
+/** Refuses a ring whose sides cross each other: it has no inside that could be weighed. Errors: `area_file_without_area`, `area_file_crossing`. */
 function requireSimple(layer: PolygonLayer): void {
+	// The reader leaves rings out whose halves cancel out, as those of an even bow.
+	if (layer.ringOffsets.length < 2) throw new Refusal('area_file_without_area', {})
 	for (let ring = 0; ring + 1 < layer.ringOffsets.length; ring++) {
 		const corners: Corner[] = []
 		for (let v = layer.ringOffsets[ring]!; v < layer.ringOffsets[ring + 1]!; v++) corners.push([layer.coordinates[2 * v]!, layer.coordinates[2 * v + 1]!])
@@ -40,7 +42,7 @@ function requireSimple(layer: PolygonLayer): void {
 	}
 }
 
-/** What a form asks for: places by GEOID, a file with one outline, or corners. Errors: `area_two_ways`, `area_file_crossing`, and those of the readers. */
+/** What a form asks for: places by GEOID, a file with one outline, or corners. Errors: `area_two_ways`, `area_file_without_area`, `area_file_crossing`, and those of the readers. */
 export async function readAreaForm(fields: FormData): Promise<AreaRequest> {
 	const name = text(fields, 'name')
 	const file = fields.get('outline')
