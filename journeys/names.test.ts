@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
+import { test } from 'node:test'
 import { say } from './catalogue.ts'
+import { openForTests } from './opening.ts'
 import { beginVisit } from './visit.ts'
 
-let application: Application
-let browser: Browser
-before(async () => {
-	application = await openSample()
-	browser = await launchBrowser()
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 test('somebody who knows the name of a neighborhood finds its tracts, without script too', async () => {
-	const visit = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	const visit = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false })
 	await visit.open('/places')
 	await visit.page.getByRole('searchbox').fill('westside')
 	await visit.page.keyboard.press('Enter')
@@ -34,16 +23,16 @@ test('somebody who knows the name of a neighborhood finds its tracts, without sc
 })
 
 test('a ZIP code is found by its digits, in Spanish', async () => {
-	const visit = await beginVisit(browser, application.url)
+	const visit = await beginVisit(opened.browser, opened.url)
 	await visit.open('/es/places?q=00112')
 	await visit.page.getByText(say('names_zip', {}, 'es')).first().waitFor()
 	await visit.leave()
 })
 
 test('a device that may say where it is leads to the place there, and the server learns only which map square', async () => {
-	const values = (await (await fetch(`${application.url}/indicators/low-income/values.json`)).json()) as { geography: string; geoids: string[]; centroids: [number, number][] }
+	const values = (await (await fetch(`${opened.url}/indicators/low-income/values.json`)).json()) as { geography: string; geoids: string[]; centroids: [number, number][] }
 	const [longitude, latitude] = values.centroids[40]!
-	const visit = await beginVisit(browser, application.url, { permissions: ['geolocation'], geolocation: { longitude, latitude, accuracy: 30 } })
+	const visit = await beginVisit(opened.browser, opened.url, { permissions: ['geolocation'], geolocation: { longitude, latitude, accuracy: 30 } })
 	await visit.open('/places')
 	const asked: string[] = []
 	visit.page.on('request', (request) => asked.push(`${request.url()} ${request.postData() ?? ''}`))
@@ -59,7 +48,7 @@ for (const [what, options, sentence] of [
 	['is far away', { permissions: ['geolocation'], geolocation: { longitude: 10, latitude: 50, accuracy: 30 } }, 'location_outside'],
 ] as const) {
 	test(`a device that ${what} gets a sentence that says what to do`, async () => {
-		const visit = await beginVisit(browser, application.url, { ...options, permissions: 'permissions' in options ? [...options.permissions] : [] })
+		const visit = await beginVisit(opened.browser, opened.url, { ...options, permissions: 'permissions' in options ? [...options.permissions] : [] })
 		await visit.open('/places')
 		await visit.page.getByRole('button', { name: say('location_button') }).click()
 		await visit.page.getByRole('status').getByText(say(sentence)).waitFor()
@@ -68,9 +57,9 @@ for (const [what, options, sentence] of [
 }
 
 test('a position that may be kilometres off is not taken for a place; the nearest fit is offered', async () => {
-	const values = (await (await fetch(`${application.url}/indicators/low-income/values.json`)).json()) as { centroids: [number, number][]; names: string[] }
+	const values = (await (await fetch(`${opened.url}/indicators/low-income/values.json`)).json()) as { centroids: [number, number][]; names: string[] }
 	const [longitude, latitude] = values.centroids[40]!
-	const visit = await beginVisit(browser, application.url, { permissions: ['geolocation'], geolocation: { longitude, latitude, accuracy: 4000 } })
+	const visit = await beginVisit(opened.browser, opened.url, { permissions: ['geolocation'], geolocation: { longitude, latitude, accuracy: 4000 } })
 	await visit.open('/places')
 	await visit.page.getByRole('button', { name: say('location_button') }).click()
 	await visit.page.getByRole('status').getByRole('link', { name: say('location_open', { place: values.names[40]! }), exact: true }).waitFor()

@@ -1,26 +1,15 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import type { Browser } from 'playwright-core'
-import { openSample, type Application } from './application.ts'
-import { launchBrowser } from './browser.ts'
+import { test } from 'node:test'
 import { say } from './catalogue.ts'
+import { openForTests } from './opening.ts'
 import { beginVisit } from './visit.ts'
 
 const PLACE = '/places/tract-2020/99001010100'
 
-let application: Application
-let browser: Browser
-before(async () => {
-	application = await openSample()
-	browser = await launchBrowser()
-})
-after(async () => {
-	await browser?.close()
-	await application?.stop()
-})
+const opened = openForTests()
 
 test('somebody reads in a profile how a place changed, and opens the same numbers as a table', async () => {
-	const visit = await beginVisit(browser, application.url)
+	const visit = await beginVisit(opened.browser, opened.url)
 	await visit.open(PLACE)
 	const changes = visit.page.getByRole('region', { name: say('profile_trend_title') })
 	assert.ok((await changes.locator('svg').count()) > 20, 'every measure with two periods has its drawing')
@@ -33,7 +22,7 @@ test('somebody reads in a profile how a place changed, and opens the same number
 })
 
 test('without script, and in Spanish, the changes are there too', async () => {
-	const visit = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	const visit = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false })
 	await visit.open(`/es${PLACE}`)
 	await visit.page.getByRole('heading', { name: say('profile_trend_title', {}, 'es') }).waitFor()
 	assert.match(await visit.page.locator('[aria-labelledby="changes"] li p').first().innerText(), /(Subió|Bajó) de .+ en 2016–2020 a .+ en 2020–2024/)
@@ -41,7 +30,7 @@ test('without script, and in Spanish, the changes are there too', async () => {
 })
 
 test('a profile begins with sentences that say what stands out, beside whom, and what cannot be told', async () => {
-	const visit = await beginVisit(browser, application.url, { javaScriptEnabled: false })
+	const visit = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false })
 	await visit.open(PLACE)
 	const summary = visit.page.getByRole('region', { name: say('summary_title') })
 	const text = await summary.innerText()
@@ -59,7 +48,7 @@ test('a profile begins with sentences that say what stands out, beside whom, and
 })
 
 test('groups stand beside everybody in their place, each with what can be said', async () => {
-	const visit = await beginVisit(browser, application.url)
+	const visit = await beginVisit(opened.browser, opened.url)
 	await visit.open(PLACE)
 	const groups = visit.page.getByRole('region', { name: say('groups_title') })
 	const rows = await groups.locator('tbody tr').allInnerTexts()
@@ -70,7 +59,7 @@ test('groups stand beside everybody in their place, each with what can be said',
 })
 
 test('somebody sees where a place lies and walks to a place beside it, and to one like it', async () => {
-	const visit = await beginVisit(browser, application.url)
+	const visit = await beginVisit(opened.browser, opened.url)
 	await visit.open(PLACE)
 	const picture = visit.page.locator('img[src$="locator.svg"]')
 	await picture.scrollIntoViewIfNeeded()
@@ -91,10 +80,10 @@ test('somebody sees where a place lies and walks to a place beside it, and to on
 })
 
 test('the picture of a place is an SVG below 15 kB, kept by its tag, and a place that is none has none', async () => {
-	const answer = await fetch(`${application.url}${PLACE}/locator.svg`, { headers: { 'accept-encoding': 'identity' } })
+	const answer = await fetch(`${opened.url}${PLACE}/locator.svg`, { headers: { 'accept-encoding': 'identity' } })
 	assert.equal(answer.headers.get('content-type'), 'image/svg+xml; charset=utf-8')
 	assert.ok((await answer.text()).length < 15_000)
-	const again = await fetch(`${application.url}${PLACE}/locator.svg`, { headers: { 'if-none-match': answer.headers.get('etag')! } })
+	const again = await fetch(`${opened.url}${PLACE}/locator.svg`, { headers: { 'if-none-match': answer.headers.get('etag')! } })
 	assert.equal(again.status, 304)
-	assert.equal((await fetch(`${application.url}/places/tract-2020/00000000000/locator.svg`)).status, 404)
+	assert.equal((await fetch(`${opened.url}/places/tract-2020/00000000000/locator.svg`)).status, 404)
 })

@@ -1,4 +1,6 @@
-import { newId, type Writer } from '#database'
+import { after, before } from 'node:test'
+import { newId, Refusal, type OpenDatabase, type Writer } from '#database'
+import { createTestDatabase } from '#database/testing'
 import { addPerson } from '#people/server'
 import { PRESETS, type BodyKind, type Visibility } from '../bodies.ts'
 import type { Actor } from './actor.ts'
@@ -32,3 +34,20 @@ export async function addTestCitation(writer: Writer<CoalitionTables>): Promise<
 	await writer.insertInto('atlas.citation').values({ id, made_at: NOW, made_by: 'test', frozen: JSON.stringify({ kind: 'number', indicator: { key: 'nothing-here' }, place: { geography: 'tract-2020', geoid: '1' }, vintage: '2020', estimate: 20, margin: 1 }), content_hash: Buffer.alloc(32) }).execute()
 	return id
 }
+
+/** A database of its own for the tests of one file, and a way to change it. */
+export function openCoalition() {
+	let open: OpenDatabase<CoalitionTables>
+	before(async () => void (open = await createTestDatabase<CoalitionTables>()))
+	after(() => open.close())
+	return {
+		get open() { return open },
+		write: <T>(work: (writer: Writer<CoalitionTables>) => Promise<T>) => open.database.transaction().execute(work),
+	}
+}
+
+/** Whether something was refused for this reason. */
+export const refuses = (code: string) => (cause: unknown) => cause instanceof Refusal && cause.code === code
+
+/** So many days after `NOW`. */
+export const later = (days: number) => new Date(NOW.getTime() + days * 86_400_000)

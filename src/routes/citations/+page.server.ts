@@ -41,7 +41,6 @@ export const actions: Actions = {
 			id = await locals.database.transaction().execute((writer) => cite(writer, locals.account?.id ?? 'visitor', asked, new Date()))
 		} catch (cause) {
 			return refuse(cause, {})
-			throw cause
 		}
 		redirect(303, localizeHref(`/citations/${id}`))
 	},

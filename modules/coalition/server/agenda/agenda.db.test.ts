@@ -1,23 +1,17 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { listThread, Refusal, type OpenDatabase, type Writer } from '#database'
-import { createTestDatabase } from '#database/testing'
+import { test } from 'node:test'
+import { listThread } from '#database'
 import type { Actor } from '../actor.ts'
-import type { CoalitionTables } from '../coalition-tables.ts'
 import { answerLink, askForLink } from '../links.ts'
 import { addToBody } from '../members.ts'
-import { addTestCitation, addTestPerson, makeBody, NOW } from '../testing.ts'
+import { addTestCitation, addTestPerson, makeBody, NOW, openCoalition, refuses } from '../testing.ts'
 import { findAgenda, findGoal } from './find-agenda.ts'
 import { changeGoal, closeGoal, setGoal } from './goals.ts'
 import { addArgument, proposePosition, settlePosition, withdrawArgument } from './positions.ts'
 import { answerProposal, raiseProposal } from './proposals.ts'
 
-let open: OpenDatabase<CoalitionTables>
-before(async () => void (open = await createTestDatabase<CoalitionTables>()))
-after(() => open.close())
-
-const write = <T>(work: (writer: Writer<CoalitionTables>) => Promise<T>) => open.database.transaction().execute(work)
-const refuses = (code: string) => (cause: unknown) => cause instanceof Refusal && cause.code === code
+const coalition = openCoalition()
+const { write } = coalition
 let made = 0
 
 async function linkedPair() {
@@ -40,12 +34,12 @@ test('a hub raises a gap with a linked circle on a citation; taken up, it become
 	const proposal = await raise()
 	const goal = await write((writer) => answerProposal(writer, circle.lead, proposal, { takesUp: true }, NOW))
 	await assert.rejects(write((writer) => answerProposal(writer, circle.lead, proposal, { takesUp: true }, NOW)), refuses('proposal_answered'))
-	const agenda = await findAgenda(open.database, circle.id)
+	const agenda = await findAgenda(coalition.open.database, circle.id)
 	assert.deepEqual([agenda.goals.map(({ id, cited }) => [id, cited?.id]), agenda.fromHubs, agenda.proposals[0]!.answer], [[[goal, citation]], 1, 'taken_up'])
-	const thread = await listThread(open.database, `atlas:citation/${citation}`)
+	const thread = await listThread(coalition.open.database, `atlas:citation/${citation}`)
 	const said = thread.map(({ from_record, relation, to_record }) => `${from_record} ${relation} ${to_record}`)
 	for (const link of [`coalition:proposal/${proposal} cites atlas:citation/${citation}`, `coalition:goal/${goal} answers coalition:proposal/${proposal}`]) assert.ok(said.includes(link), said.join('\n'))
-	assert.equal((await findGoal(open.database, goal!))!.proposal!.id, proposal)
+	assert.equal((await findGoal(coalition.open.database, goal!))!.proposal!.id, proposal)
 })
 
 test('declining needs a reason, which the hub reads', async () => {
@@ -53,7 +47,7 @@ test('declining needs a reason, which the hub reads', async () => {
 	const proposal = await write((writer) => raiseProposal(writer, hub.lead, { from: hub.id, to: circle.id, citation, title: 'Rents', text: '' }, NOW))
 	await assert.rejects(write((writer) => answerProposal(writer, circle.lead, proposal, { takesUp: false, reason: '' }, NOW)), refuses('proposal_without_reason'))
 	await write((writer) => answerProposal(writer, circle.lead, proposal, { takesUp: false, reason: 'It is the county’s task; we pass it on.' }, NOW))
-	const { goals, proposals } = await findAgenda(open.database, hub.id)
+	const { goals, proposals } = await findAgenda(coalition.open.database, hub.id)
 	assert.deepEqual([goals, proposals[0]!.reason], [[], 'It is the county’s task; we pass it on.'])
 })
 
@@ -62,7 +56,7 @@ test('two answers at once make one goal', async () => {
 	const proposal = await write((writer) => raiseProposal(writer, hub.lead, { from: hub.id, to: circle.id, citation, title: 'Rents', text: '' }, NOW))
 	const answers = await Promise.allSettled([1, 2, 3].map(() => write((writer) => answerProposal(writer, circle.lead, proposal, { takesUp: true }, NOW))))
 	assert.deepEqual(answers.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected'])
-	assert.equal((await findAgenda(open.database, circle.id)).goals.length, 1)
+	assert.equal((await findAgenda(coalition.open.database, circle.id)).goals.length, 1)
 })
 
 test('a goal takes a target only with a number to start from, reads its day and weight strictly, and ends with an outcome', async () => {
@@ -71,7 +65,7 @@ test('a goal takes a target only with a number to start from, reads its day and 
 	for (const [more, code] of [[{ title: '' }, 'goal_without_title'], [{ target: 'half' }, 'goal_target_unreadable'], [{ target: '10', citation: '' }, 'goal_target_without_citation'], [{ dueOn: '2028-02-30' }, 'goal_day_unreadable'], [{ weight: '0' }, 'goal_weight_unreadable']] as const) await assert.rejects(set(more), refuses(code))
 	const goal = await set({ target: '10.5', dueOn: '2028-12-31', weight: '2' })
 	await write((writer) => changeGoal(writer, circle.lead, goal, { story: 'Evictions fell first.', target: '9', dueOn: '', weight: '3' }, NOW))
-	const [line] = (await findAgenda(open.database, circle.id)).goals
+	const [line] = (await findAgenda(coalition.open.database, circle.id)).goals
 	assert.deepEqual([line!.target, line!.dueOn, line!.weight, line!.story, line!.progress], [9, undefined, 3, 'Evictions fell first.', undefined])
 	await assert.rejects(write((writer) => closeGoal(writer, circle.lead, goal, ' ', NOW)), refuses('goal_without_outcome'))
 	await write((writer) => closeGoal(writer, circle.lead, goal, 'The county passed the ordinance.', NOW))
@@ -97,6 +91,6 @@ test('arguments stand for and against without replies; everybody takes back thei
 	await assert.rejects(settle('adopted', 'Again'), refuses('position_step_there'))
 	await settle('retired', 'The ordinance says so now')
 	await assert.rejects(argue(bea, 'for', 'Too late'), refuses('position_step_there'))
-	const view = (await findGoal(open.database, goal))!
+	const view = (await findGoal(coalition.open.database, goal))!
 	assert.deepEqual(view.positions.map(({ status, reasons, arguments: said }) => [status, reasons.length, said.map(({ side }) => side)]), [['retired', 2, ['against']]])
 })

@@ -43,7 +43,6 @@ export const actions: Actions = {
 			saved = await locals.database.transaction().execute((writer) => saveOwnIndex(writer, actor, { content: { draft }, indicators, name, ...(id && { id }), ...(forkedFrom && { forkedFrom }) }, newIndexId(), new Date()))
 		} catch (cause) {
 			return refuse(cause, {})
-			throw cause
 		}
 		redirect(303, localizeHref(`/indices/${saved.id}`))
 	},
