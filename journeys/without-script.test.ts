@@ -1,23 +1,30 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { openSample, type Application } from './application.ts'
+import { launchBrowser } from './browser.ts'
 import { say, saying } from './catalogue.ts'
-import { openForTests } from './opening.ts'
 import { readValues } from './pages.ts'
 import { beginVisit, type Visit } from './visit.ts'
 
+let application: Application
+let browser: Browser
 let visit: Visit
-// Before the browser is closed: hooks run in the order that they are written in.
-after(() => visit?.leave())
-const opened = openForTests()
+
 before(async () => {
-	visit = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false, expected: /status of 400/ })
+	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
+	visit = await beginVisit(browser, application.url, { javaScriptEnabled: false, expected: /status of 400/ })
+})
+after(async () => {
+	await visit?.leave().finally(() => browser.close())
+	await application?.stop()
 })
 
 test('without script: search leads from the first page to a profile, and a number can be cited', { timeout: 60_000 }, async () => {
 	const { page, open } = visit
 	await open('/')
 	await page.getByRole('heading', { level: 1, name: say('home_title') }).waitFor()
-	const values = await readValues(opened.url, 'low-income')
+	const values = await readValues(application.url, 'low-income')
 	const index = values.counties.indexOf('Fenwick County')
 	await page.getByRole('searchbox').fill('Fenwick')
 	await page.getByRole('button', { name: say('home_find_button') }).click()
