@@ -1,21 +1,30 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { openSample, type Application } from './application.ts'
+import { launchBrowser } from './browser.ts'
 import { say } from './catalogue.ts'
 import { inspect } from './inspect-page.ts'
-import { openForTests } from './opening.ts'
 import { listPages } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
-const opened = openForTests()
+let application: Application
+let browser: Browser
 let pages: Record<string, string>
+
 before(async () => {
-	pages = await listPages(opened.url)
+	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
+	pages = await listPages(application.url)
+})
+after(async () => {
+	await browser?.close()
+	await application?.stop()
 })
 
 for (const width of [360, 1440]) {
 	test(`no page breaks a rule of axe-core on light or dark paper at ${width} pixels`, { timeout: 120_000 }, async () => {
 		// The rules are injected as a script, which the pages' own policy rightly forbids.
-		const visit = await beginVisit(opened.browser, opened.url, { viewport: { width, height: 900 }, bypassCSP: true, expected: /status of 40[04]/ })
+		const visit = await beginVisit(browser, application.url, { viewport: { width, height: 900 }, bypassCSP: true, expected: /status of 40[04]/ })
 		const { page } = visit
 		const found: string[] = []
 		for (const [name, path] of Object.entries(pages)) {
@@ -38,7 +47,7 @@ for (const width of [360, 1440]) {
 }
 
 test('the explored map breaks no rule of axe-core either', { timeout: 60_000 }, async () => {
-	const visit = await beginVisit(opened.browser, opened.url, { viewport: { width: 480, height: 800 }, bypassCSP: true })
+	const visit = await beginVisit(browser, application.url, { viewport: { width: 480, height: 800 }, bypassCSP: true })
 	const { page } = visit
 	await visit.open(pages.map!)
 	await page.getByRole('button', { name: say('map_explore') }).click()
@@ -51,7 +60,7 @@ test('the explored map breaks no rule of axe-core either', { timeout: 60_000 }, 
 })
 
 test('no page scrolls sideways on phones and tablets, in either language', { timeout: 90_000 }, async () => {
-	const { page, open, leave } = await beginVisit(opened.browser, opened.url, { expected: /status of 404/ })
+	const { page, open, leave } = await beginVisit(browser, application.url, { expected: /status of 404/ })
 	const wide: string[] = []
 	for (const path of Object.values(pages).flatMap((path) => [path, `/es${path === '/' ? '' : path}`])) {
 		await open(path)
