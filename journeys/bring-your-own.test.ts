@@ -1,17 +1,25 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { before, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { openSample, type Application } from './application.ts'
+import { launchBrowser } from './browser.ts'
 import { say, saying } from './catalogue.ts'
 import { inspect } from './inspect-page.ts'
-import { openForTests } from './opening.ts'
 import { cite, readValues } from './pages.ts'
 import { beginVisit, type Visit } from './visit.ts'
 
-const opened = openForTests()
+let application: Application
+let browser: Browser
 let geoids: string[]
+
 before(async () => {
-	geoids = (await readValues(opened.url, 'low-income')).geoids
+	;[application, browser] = await Promise.all([openSample(), launchBrowser()])
+	geoids = (await readValues(application.url, 'low-income')).geoids
+})
+after(async () => {
+	await browser?.close()
+	await application?.stop()
 })
 
 const table = (cell: (i: number) => string, header = 'GEOID,EP_SHADE,MP_SHADE') => Buffer.from([header, ...geoids.map((geoid, i) => `${geoid},${cell(i)},${(i % 5) + 1}.5`)].join('\n'))
@@ -53,7 +61,7 @@ async function useColumn(page: Page, column: string, name: string): Promise<void
 }
 
 test('a table with bad rows gives a report; mended, it is added, seen on the map and in a profile, and taken out again', { timeout: 120_000 }, async () => {
-	const visit = await beginVisit(opened.browser, opened.url, { bypassCSP: true, expected: /status of 40[04]/ })
+	const visit = await beginVisit(browser, application.url, { bypassCSP: true, expected: /status of 40[04]/ })
 	const { page, open } = visit
 	const faults: string[] = []
 	await signIn(visit)
@@ -93,17 +101,17 @@ test('a table with bad rows gives a report; mended, it is added, seen on the map
 	await page.getByRole('link', { name: say('data_published_see', { name: 'Shade' }) }).click()
 	await page.getByRole('link', { name: say('data_brought', { name: 'Robin Sample' }) }).waitFor()
 	const key = keyOf(page)
-	assert.equal((await readValues(opened.url, key)).values[3], 13.5)
+	assert.equal((await readValues(application.url, key)).values[3], 13.5)
 	await open(`/places/tract-2020/${geoids[3]}`)
 	assert.match(await page.getByRole('main').innerText(), /Shade/)
-	const citation = await cite(opened.url, `/places/tract-2020/${geoids[3]}`, key)
+	const citation = await cite(application.url, `/places/tract-2020/${geoids[3]}`, key)
 	await open(`/es/indicators/${key}`)
 	await page.getByRole('heading', { level: 1, name: /Shade \(en inglés\)/ }).waitFor()
 
 	await open(address)
 	await click(page, 'data_withdraw')
 	await page.getByRole('heading', { level: 1, name: say('data_withdrawn_title', { title: 'Shade survey' }) }).waitFor()
-	assert.equal((await fetch(`${opened.url}/indicators/${key}`)).status, 404)
+	assert.equal((await fetch(`${application.url}/indicators/${key}`)).status, 404)
 	await open(citation)
 	await page.getByText('13.5\u00a0%').first().waitFor()
 	await page.getByText(say('citation_gone')).waitFor()
@@ -117,7 +125,7 @@ test('a table with bad rows gives a report; mended, it is added, seen on the map
 })
 
 test('without script and in Spanish: every step works by forms, and the bad cells may count as missing', { timeout: 120_000 }, async () => {
-	const visit = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false, viewport: { width: 360, height: 780 }, expected: /status of 400/ })
+	const visit = await beginVisit(browser, application.url, { javaScriptEnabled: false, viewport: { width: 360, height: 780 }, expected: /status of 400/ })
 	const { page, open } = visit
 	await signIn(visit, 'Robin Sample', 'es')
 	await upload(page, 'sombra.csv', table((i) => (i === 0 ? 'n. d.' : good(i))), 'es')
@@ -138,7 +146,7 @@ test('without script and in Spanish: every step works by forms, and the bad cell
 	const key = keyOf(page)
 	await open(`/indicators/${key}`)
 	await page.getByRole('heading', { level: 1, name: /Sombra \(in Spanish\)/ }).waitFor()
-	assert.equal((await readValues(opened.url, key)).values[0], null)
+	assert.equal((await readValues(application.url, key)).values[0], null)
 	await open('/es/data')
 	await page.getByRole('link', { name: 'Encuesta de sombra' }).first().waitFor()
 	await page.goto(address)
@@ -148,7 +156,7 @@ test('without script and in Spanish: every step works by forms, and the bad cell
 })
 
 test('by keyboard alone a file is uploaded, described, a column set up and left out, and the file discarded', { timeout: 60_000 }, async () => {
-	const visit = await beginVisit(opened.browser, opened.url)
+	const visit = await beginVisit(browser, application.url)
 	const { page } = visit
 	await signIn(visit)
 	await page.getByLabel(say('data_upload_label')).setInputFiles({ name: 'keys.csv', mimeType: 'text/csv', buffer: table(good) })
@@ -188,7 +196,7 @@ test('by keyboard alone a file is uploaded, described, a column set up and left 
 })
 
 test('what cannot be read says why, and a file that is too large is refused before it is sent', { timeout: 60_000 }, async () => {
-	const visit = await beginVisit(opened.browser, opened.url)
+	const visit = await beginVisit(browser, application.url)
 	const { page } = visit
 	await signIn(visit, 'Alex Sample')
 	await page.getByLabel(say('data_upload_label')).setInputFiles({ name: 'cut.geojson', mimeType: 'application/json', buffer: Buffer.from('{"type":"FeatureCollection","features":[') })
@@ -200,19 +208,19 @@ test('what cannot be read says why, and a file that is too large is refused befo
 	await page.getByRole('alert').getByText(say('error_import_file_too_large', { megabytes: 25 })).waitFor()
 	assert.ok(await page.getByRole('button', { name: say('data_upload_button') }).isDisabled())
 	await visit.leave()
-	const answer = await fetch(`${opened.url}/data?/upload`, {
+	const answer = await fetch(`${application.url}/data?/upload`, {
 		method: 'POST', body: Buffer.alloc(26_000_000, 'a'), redirect: 'manual',
-		headers: { origin: opened.url, accept: 'text/html', 'content-type': 'multipart/form-data; boundary=x' },
+		headers: { origin: application.url, accept: 'text/html', 'content-type': 'multipart/form-data; boundary=x' },
 	})
 	assert.equal(answer.status, 303, 'who is not signed in is led to the sign-in, and nothing is kept')
-	const other = await fetch(`${opened.url}/sign-in?/password`, { method: 'POST', body: Buffer.alloc(600_000, 'a'), headers: { origin: opened.url, 'content-type': 'application/x-www-form-urlencoded' } })
+	const other = await fetch(`${application.url}/sign-in?/password`, { method: 'POST', body: Buffer.alloc(600_000, 'a'), headers: { origin: application.url, 'content-type': 'application/x-www-form-urlencoded' } })
 	assert.equal(other.status, 413, 'other forms stay small')
 })
 
 test('a table of older tracts is pointed out, and one button chooses the boundaries that it fits', { timeout: 60_000 }, async () => {
-	const visit = await beginVisit(opened.browser, opened.url, { expected: /status of 400/ })
+	const visit = await beginVisit(browser, application.url, { expected: /status of 400/ })
 	const { page } = visit
-	const csv = await (await fetch(`${opened.url}/indicators/low-income/data.csv?geography=tract-2010`)).text()
+	const csv = await (await fetch(`${application.url}/indicators/low-income/data.csv?geography=tract-2010`)).text()
 	const old = csv.split('\r\n').map((line) => line.split(',')).filter(([geoid]) => /^"?\d{11}"?$/.test(geoid ?? ''))
 	assert.ok(old.length > 200)
 	await signIn(visit)
