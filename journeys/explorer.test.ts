@@ -123,3 +123,25 @@ test('a reporter checks one number, takes the typed table and puts the map on a 
 	await framed.getByText('20.0 – 40.0').waitFor()
 	await leave()
 })
+
+test('what is chosen in a list before the script has come is applied when it comes, and going back shows the list as it was', { timeout: 60_000 }, async () => {
+	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
+	let arrive = () => {}
+	const arrived = new Promise<void>((resolve) => (arrive = resolve))
+	await page.route(/\.js$/, async (route) => {
+		await arrived
+		await route.continue()
+	})
+	await page.goto('/indicators/low-income', { waitUntil: 'commit' })
+	const list = page.getByLabel(say('explorer_ramp'))
+	await list.selectOption('diverging')
+	arrive()
+	await page.waitForURL(/ramp=diverging/)
+	await open('/indicators/low-income')
+	await list.selectOption('diverging')
+	await page.waitForURL(/ramp=diverging/)
+	await page.goBack()
+	await page.waitForURL((url) => !url.searchParams.has('ramp'))
+	await page.waitForFunction(() => document.querySelector<HTMLSelectElement>('select[name="ramp"]')!.value === 'sequential')
+	await leave()
+})
