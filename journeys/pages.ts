@@ -99,6 +99,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		coalition: '/coalition',
 		'body-new': '/coalition/new?kind=equity_hub',
 		hub: '/coalition/brightwater-hub',
+		'body-convenings': '/coalition/brightwater-hub/convenings',
 		charter: '/coalition/housing-circle/charter',
 		link: await findPath(url, '/coalition/brightwater-hub', /\/coalition\/links\/[a-z0-9-]+/),
 		agenda: '/coalition/housing-circle/agenda',

@@ -4,6 +4,7 @@ import { may, type BodyAction } from '#coalition'
 import { findBody, positionsOf, VISITOR, type Actor, type Body, type CoalitionTables } from '#coalition/server'
 import { findPersonOfAccount, personOfAccount } from '#people/server'
 import { deLocalizeHref, localizeHref } from '#lib/paraglide/runtime.js'
+import { ofThisRequest } from './of-this-request.ts'
 import { refuse } from './refusal-sentence.ts'
 
 /** Who reads, as the coalition's functions want it. */
@@ -12,7 +13,17 @@ export async function readingActor({ account, database }: App.Locals): Promise<A
 }
 
 /** The body of an address with what this reader may do in it; a page that does not exist where they may not know of it. */
-export async function getBodyPage(locals: App.Locals, slug: string): Promise<{ body: Body; actor: Actor; can: (action: BodyAction) => boolean }> {
+export function getBodyPage(locals: App.Locals, slug: string): Promise<BodyPage> {
+	return ofThisRequest(locals, `body ${slug}`, () => askForBodyPage(locals, slug))
+}
+
+interface BodyPage {
+	body: Body
+	actor: Actor
+	can: (action: BodyAction) => boolean
+}
+
+async function askForBodyPage(locals: App.Locals, slug: string): Promise<BodyPage> {
 	const [actor, now] = [await readingActor(locals), new Date()]
 	const body = await findBody(locals.database, slug, actor, now)
 	if (!body) error(404)

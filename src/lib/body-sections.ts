@@ -1,0 +1,20 @@
+import type { BodyAction } from '#coalition'
+import { m } from '#lib/paraglide/messages.js'
+
+interface BodySection {
+	/** What follows the body's address; a page is in the section with which its own address begins. */
+	path: string
+	name: () => string
+	/** What a reader must be allowed to do for the section to be of any use to them. */
+	needs: BodyAction
+}
+
+/** The pages of a body, in the order in which its work goes. */
+export const BODY_SECTIONS: readonly BodySection[] = [
+	{ path: '', name: m.body_section_overview, needs: 'see_page' },
+	{ path: '/agenda', name: m.agenda_title, needs: 'see_inside' },
+	{ path: '/decisions', name: m.decisions_title, needs: 'see_inside' },
+	{ path: '/convenings', name: m.convenings_of_body, needs: 'see_inside' },
+	{ path: '/members', name: m.body_people_title, needs: 'see_members' },
+	{ path: '/charter', name: m.body_charter_title, needs: 'see_page' },
+]
