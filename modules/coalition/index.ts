@@ -9,3 +9,4 @@ export { beginConsent, blockingHubs, openObjections, type ConsentSetup, type Con
 export { CHOICES, ELECTORATES, mayBeSecret, METHODS, readBallot, voiceOf, type BallotMethod, type DecisionState, type ElectorateKind, type Method } from './decisions/methods.ts'
 export { tally, type RunOffRound, type Tally } from './decisions/tally.ts'
 export * from './convenings/index.ts'
+export * from './room/index.ts'

@@ -9,7 +9,8 @@ export const ACTIONS = [
 	'see_page', 'see_members', 'see_inside', 'found_body', 'accept_charter', 'change_charter', 'add_member', 'end_membership', 'give_role',
 	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'raise_proposal', 'answer_proposal', 'set_goal', 'argue', 'settle_position',
 	'open_decision', 'take_part', 'cast_ballot',
-	'enter_ballot_for', 'close_decision', 'convene', 'see_guests', 'check_in', 'write_minutes', 'close_body',
+	'enter_ballot_for', 'close_decision', 'convene', 'see_guests', 'check_in', 'write_minutes', 'open_room_survey', 'enter_room_answer', 'publish_room',
+	'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
 
@@ -51,6 +52,9 @@ const RULES: Record<BodyAction, Rule> = {
 	see_guests: only('lead', 'facilitator', 'secretary', 'administrator'),
 	check_in: only('lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator'),
 	write_minutes: only('lead', 'facilitator', 'secretary', 'administrator'),
+	open_room_survey: only('lead', 'facilitator', 'secretary', 'administrator'),
+	enter_room_answer: only('lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator'),
+	publish_room: only('lead', 'facilitator', 'secretary', 'administrator'),
 	close_body: only('administrator'),
 }
 

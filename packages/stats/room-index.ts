@@ -8,11 +8,8 @@ export function roomIndex(room: readonly number[], community: readonly number[])
 	return 1 - distance / 2
 }
 
-/**
- * Groups large enough to be expected, p ≥ 1 / 2N in a room of N, and how many of them have anybody there. `counts` and `community` by group.
- */
-export function presenceOfGroups(counts: readonly number[], community: readonly number[]): { expected: number; present: number } {
-	const total = counts.reduce((sum, count) => sum + count, 0)
-	const expected = [...counts.keys()].filter((group) => community[group]! > 0 && community[group]! >= 1 / (2 * total))
-	return { expected: expected.length, present: expected.filter((group) => counts[group]! > 0).length }
+/** Groups large enough to be expected in a room of `size`, p ≥ 1 / 2N, and how many of them have anybody there. `there` and `community` by group. */
+export function presenceOfGroups(there: readonly boolean[], community: readonly number[], size: number): { expected: number; present: number } {
+	const expected = [...there.keys()].filter((group) => community[group]! > 0 && community[group]! >= 1 / (2 * size))
+	return { expected: expected.length, present: expected.filter((group) => there[group]).length }
 }

@@ -6,9 +6,10 @@ import type { BodyKind, BodyRole, CharterRules, Standing, Visibility } from '../
 import type { ExchangeKind } from '../exchange-kinds.ts'
 import type { ConveningTables } from './convenings/convening-tables.ts'
 import type { DecisionTables } from './decisions/decision-tables.ts'
+import type { RoomTables } from './room/room-tables.ts'
 
 /** Tables of schema `coalition`, with those of the rooms that it reads. */
-export interface CoalitionTables extends PeopleTables, AtlasTables, AgendaTables, ConveningTables, DecisionTables {
+export interface CoalitionTables extends PeopleTables, AtlasTables, AgendaTables, ConveningTables, DecisionTables, RoomTables {
 	'coalition.body': { id: string; kind: BodyKind; slug: string; name: string; visibility: Visibility; area: string | null; topic: string | null; founded_at: Date; founded_by: string; closed_at: Date | null }
 	'coalition.charter': { body: string; version: number; aim: string; domain: string; agreements: string; rules: Jsonb<CharterRules>; adopted_at: Date; adopted_by: string }
 	'coalition.membership': { id: string; body: string; person: string | null; organization: string | null; standing: Standing; joined_at: Date; left_at: Date | null }

@@ -5,7 +5,7 @@ import { createTestDatabase } from '#database/testing'
 import { PRESETS, VISIBILITIES, type BodyRole, type Standing, type Visibility } from '../bodies.ts'
 import { ACTIONS, may, POSITIONS, type BodyAction, type Position } from '../permissions.ts'
 import { type Actor } from './actor.ts'
-import { checkIn } from './convenings/door.ts'
+import { checkIn, countHeads } from './convenings/door.ts'
 import { convene } from './convenings/convenings.ts'
 import { writeMinutes } from './convenings/minutes.ts'
 import { cancelForGuest, sayComing } from './convenings/rsvps.ts'
@@ -19,6 +19,8 @@ import { openDecision } from './decisions/open-decision.ts'
 import { answerExchange, recordExchange } from './exchanges.ts'
 import { answerLink, askForLink, endLink, nameLinkPerson } from './links.ts'
 import { addToBody, endMembership, giveRole } from './members.ts'
+import { publishRoom } from './room/publish-room.ts'
+import { enterSlip, openSurvey } from './room/surveys.ts'
 import { requireMay } from './actor.ts'
 import { setGoal } from './agenda/goals.ts'
 import { proposePosition, settlePosition } from './agenda/positions.ts'
@@ -100,6 +102,16 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	set_goal: (writer, actor, { body }) => setGoal(writer, actor, body, { title: 'A goal', story: '' }, NOW),
 	argue: (writer, actor, { goal }) => proposePosition(writer, actor, goal, 'A position', NOW),
 	settle_position: (writer, actor, { position }) => settlePosition(writer, actor, position, 'adopted', 'By consent', NOW),
+	open_room_survey: (writer, actor, { convening }) => openSurvey(writer, actor, convening, ['home'], NOW),
+	enter_room_answer: async (writer, actor, { convening }) => {
+		await openSurvey(writer, ADMINISTRATOR, convening, ['home'], NOW)
+		return enterSlip(writer, actor, convening, { choices: { home: 'rents' }, words: {} }, NOW)
+	},
+	publish_room: async (writer, actor, { convening }) => {
+		await openSurvey(writer, ADMINISTRATOR, convening, ['home'], NOW)
+		await countHeads(writer, ADMINISTRATOR, convening, '20', DURING)
+		return publishRoom(writer, actor, convening, DURING)
+	},
 	close_body: (writer, actor, { body }) => closeBody(writer, actor, body, NOW),
 }
 
