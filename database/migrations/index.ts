@@ -11,6 +11,7 @@ import * as coalition from './0012-coalition.ts'
 import * as decisions from './0013-decisions.ts'
 import * as convenings from './0014-convenings.ts'
 import * as agenda from './0015-agenda.ts'
+import * as accountability from './0017-accountability.ts'
 import * as room from './0018-room.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
@@ -27,5 +28,6 @@ export const migrations: Record<string, Migration> = {
 	'0013-decisions': decisions,
 	'0014-convenings': convenings,
 	'0015-agenda': agenda,
+	'0017-accountability': accountability,
 	'0018-room': room,
 }

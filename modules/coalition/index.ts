@@ -10,3 +10,4 @@ export { CHOICES, ELECTORATES, mayBeSecret, METHODS, readBallot, voiceOf, type B
 export { tally, type RunOffRound, type Tally } from './decisions/tally.ts'
 export * from './convenings/index.ts'
 export * from './room/index.ts'
+export * from './accountability/index.ts'

@@ -10,7 +10,7 @@ export const ACTIONS = [
 	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'raise_proposal', 'answer_proposal', 'set_goal', 'argue', 'settle_position',
 	'open_decision', 'take_part', 'cast_ballot',
 	'enter_ballot_for', 'close_decision', 'convene', 'see_guests', 'check_in', 'write_minutes', 'open_room_survey', 'enter_room_answer', 'publish_room',
-	'close_body',
+	'set_offices', 'record_commitment', 'add_evidence', 'propose_verdict', 'confirm_verdict', 'answer_correction', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
 
@@ -19,6 +19,8 @@ type Rule = Partial<Record<Position, readonly Visibility[] | true>>
 
 const everybody = (visibilities: readonly Visibility[] | true): Rule => ({ visitor: visibilities, account: visibilities })
 const MEMBERS: Rule = { observer: true, member: true, voting: true, lead: true, delegate: true, facilitator: true, secretary: true, steward: true, administrator: true }
+/** Offices and promises are public matters: only a body that everybody may read keeps them. */
+const inPublic = (...positions: Position[]): Rule => Object.fromEntries(positions.map((position) => [position, ['public']]))
 const only = (...positions: Position[]): Rule => Object.fromEntries(positions.map((position) => [position, true]))
 
 /** The table of `docs/guides/permissions.md`, which is written by hand and compared with this one. */
@@ -55,6 +57,12 @@ const RULES: Record<BodyAction, Rule> = {
 	open_room_survey: only('lead', 'facilitator', 'secretary', 'administrator'),
 	enter_room_answer: only('lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator'),
 	publish_room: only('lead', 'facilitator', 'secretary', 'administrator'),
+	set_offices: inPublic('lead', 'secretary', 'administrator'),
+	record_commitment: inPublic('lead', 'delegate', 'secretary', 'administrator'),
+	add_evidence: inPublic('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator'),
+	propose_verdict: inPublic('voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
+	confirm_verdict: inPublic('voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
+	answer_correction: inPublic('lead', 'secretary', 'administrator'),
 	close_body: only('administrator'),
 }
 

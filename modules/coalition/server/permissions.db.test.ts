@@ -25,6 +25,12 @@ import { requireMay } from './actor.ts'
 import { setGoal } from './agenda/goals.ts'
 import { proposePosition, settlePosition } from './agenda/positions.ts'
 import { answerProposal, raiseProposal } from './agenda/proposals.ts'
+import { addPlank } from './accountability/commitments.ts'
+import { answerCorrection, reportMistake } from './accountability/corrections.ts'
+import { addFinding } from './accountability/findings.ts'
+import { listPublicBody } from './accountability/offices.ts'
+import { KEPT, makeCommitment } from './accountability/testing/index.ts'
+import { confirmVerdict, proposeVerdict } from './accountability/verdicts.ts'
 import { addTestCitation, addTestPerson, ADMINISTRATOR, makeBody, NOW } from './testing.ts'
 
 type Tables = CoalitionTables
@@ -56,6 +62,11 @@ interface Scene {
 	proposal: string
 	goal: string
 	position: string
+	/** A commitment, the archived copy of its source, a rating that waits for a second reviewer, and a report that something is wrong. */
+	commitment: string
+	file: string
+	verdict: string
+	mistake: string
 }
 
 const MAJORITY = { method: 'majority', electorate: 'people', secret: false, title: 'A question', text: 'Shall we?', closesOn: '2026-03-01' }
@@ -112,6 +123,12 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 		await countHeads(writer, ADMINISTRATOR, convening, '20', DURING)
 		return publishRoom(writer, actor, convening, DURING)
 	},
+	set_offices: (writer, actor, { body }) => listPublicBody(writer, actor, body, { name: 'School board', about: '' }, NOW),
+	record_commitment: (writer, actor, { body }) => addPlank(writer, actor, body, { text: 'Buses on Sundays' }, NOW),
+	add_evidence: (writer, actor, { commitment, file }) => addFinding(writer, actor, commitment, { kind: 'official_status', value: 'under_way', text: 'Said in the council', onDay: '2026-02-20', source: 'https://example.org/', file }, NOW),
+	propose_verdict: (writer, actor, { commitment, file }) => proposeVerdict(writer, actor, commitment, { ...KEPT, file }, NOW),
+	confirm_verdict: (writer, actor, { verdict }) => confirmVerdict(writer, actor, verdict, { note: 'I looked it up too.', noStake: true }, NOW),
+	answer_correction: (writer, actor, { mistake }) => answerCorrection(writer, actor, mistake, { answer: 'You are right.', changed: true }, NOW),
 	close_body: (writer, actor, { body }) => closeBody(writer, actor, body, NOW),
 }
 
@@ -130,7 +147,17 @@ async function setScene(writer: Writer<Tables>, visibility: Visibility): Promise
 	const proposal = await raiseProposal(writer, ADMINISTRATOR, { from: hub.id, to: circle.id, citation, title: 'Rents', text: '' }, NOW)
 	const goal = await setGoal(writer, ADMINISTRATOR, circle.id, { title: 'Homes', story: '' }, NOW)
 	const position = await proposePosition(writer, circle.lead, goal, 'Notice of 90 days', NOW)
-	return { convening, rsvp, citation, proposal, goal, position, body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
+	return { ...(await setPromise(writer, circle, visibility)), convening, rsvp, citation, proposal, goal, position, body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
+}
+
+/** A promise as a body records it while it is public; it may have become another since. */
+async function setPromise(writer: Writer<Tables>, { id, lead }: { id: string; lead: Actor }, visibility: Visibility): Promise<Pick<Scene, 'commitment' | 'file' | 'verdict' | 'mistake'>> {
+	await writer.updateTable('coalition.body').set({ visibility: 'public' }).where('id', '=', id).execute()
+	const { commitment, file } = await makeCommitment(writer, lead, id)
+	const verdict = await proposeVerdict(writer, lead, commitment, { ...KEPT, file }, NOW)
+	const mistake = await reportMistake(writer, commitment, { text: 'The day is wrong', name: '', contact: '' }, NOW)
+	await writer.updateTable('coalition.body').set({ visibility }).where('id', '=', id).execute()
+	return { commitment, file, verdict, mistake }
 }
 
 const STANDINGS: readonly Position[] = ['observer', 'member', 'voting']

@@ -1,0 +1,5 @@
+export { COMING_MONTHS, DUE_RULES, dueDay, SOON_MONTHS, type DueRule } from './due.ts'
+export { COMPROMISE_PERCENT, GIVEN_RATINGS, isOverdue, ratingFault, RATINGS, type GivenRating, type Judged, type Rating, type RatingFault } from './ratings.ts'
+export { quietPeriodOn, type QuietPeriod } from './quiet-mode.ts'
+export { CORRECTION_HOURS, FINDING_KINDS, FINDING_VALUES, isDivision, type CommitmentEventKind, type FindingKind, type FindingValue } from './findings.ts'
+export { toPopolo, type PopoloFacts } from './popolo.ts'

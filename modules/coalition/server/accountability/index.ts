@@ -1,0 +1,5 @@
+export { addElection, addOffice, addTerm, listPublicBody, setQuietDays } from './offices.ts'
+export { addPlank, recordAsk, recordCommitment, type GivenCommitment } from './commitments.ts'
+export { addFinding, enterReply, findReplyCode, makeReplyCode, replyByCode, type GivenFinding } from './findings.ts'
+export { confirmVerdict, findQuietPeriod, proposeVerdict, type GivenVerdict } from './verdicts.ts'
+export { answerCorrection, reportMistake } from './corrections.ts'
