@@ -14,6 +14,6 @@ export { enqueue, getJob, listJobs, type Job, type JobContext, type JobRequest, 
 export { serveJobs, startJobThread, type JobThread } from './jobs/job-thread.ts'
 export { depositHead, headFolder, headPlaces, type HeadPlaces } from './ledger/deposit-head.ts'
 export { fingerprintOf, readHeads, type LedgerHead } from './ledger/ledger-head.ts'
-export type { DailyTask } from './jobs/run-jobs.ts'
+export type { ClockedTask, ClockedTasks, DailyTask } from './jobs/run-jobs.ts'
 export { writeBackup, type BackupSummary } from './backup/write-backup.ts'
 export { checkBackup, restoreBackup, type RestoreSummary } from './backup/restore-backup.ts'

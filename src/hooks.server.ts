@@ -3,11 +3,11 @@ import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hoo
 import { connectFromEnvironment, Refusal, type OpenDatabase } from '#database'
 import { findRegion } from '#atlas/server'
 import type { CoalitionTables } from '#coalition/server'
+import { mailToOutbox } from '#mail/server'
 import { createAuthFromEnvironment, findSession, type Auth } from '#people/server'
 import { deLocalizeUrl, localizeHref } from '#lib/paraglide/runtime.js'
 import { languageOf } from '#lib/server/api/language.ts'
 import { problemResponse } from '#lib/server/api/problem.ts'
-import { mailDelivery } from '#lib/server/mail-delivery.ts'
 import { applyCookies } from '#lib/server/apply-cookies.ts'
 import { paraglideMiddleware } from '#lib/paraglide/server.js'
 
@@ -68,7 +68,7 @@ const withAccount: Handle = async ({ event, resolve }) => {
 	if (OPEN_DATA.test(deLocalizeUrl(event.url).pathname)) return resolve(event)
 	const fictional = event.locals.region?.fictional ?? false
 	let auth = auths.get(fictional)
-	if (!auth) auths.set(fictional, (auth = createAuthFromEnvironment(event.locals.database, { fictional, deliver: mailDelivery() })))
+	if (!auth) auths.set(fictional, (auth = createAuthFromEnvironment(event.locals.database, mailToOutbox(event.locals.database, () => new Date(), fictional ? console.log : undefined))))
 	event.locals.auth = auth
 	const session = await findSession(auth, event.request.headers)
 	if (session) {

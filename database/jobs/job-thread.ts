@@ -4,7 +4,7 @@ import { connectTo } from '../connect.ts'
 import type { CoreTables } from '../tables.ts'
 import type { TaskMap } from './jobs.ts'
 import { recoverJobs } from './recover-jobs.ts'
-import { runJobs, type DailyTask } from './run-jobs.ts'
+import { runJobs, type ClockedTasks } from './run-jobs.ts'
 
 export interface JobThread {
 	/** Lets running jobs end for at most `graceSeconds`; those that did not end begin again at the next start. */
@@ -50,11 +50,11 @@ export async function startJobThread({ address, entry }: { address: pg.PoolConfi
 }
 
 /** What the thread's entry file calls: recovers what was left, then does jobs until it is told to stop. */
-export async function serveJobs(tasks: TaskMap, daily: Record<string, DailyTask> = {}): Promise<void> {
+export async function serveJobs(tasks: TaskMap, clocked: ClockedTasks = {}): Promise<void> {
 	const { address, forgive } = workerData as { address: pg.PoolConfig; forgive: boolean }
 	const open = await connectTo<CoreTables>(address)
 	await recoverJobs(open.database, { forgive })
-	const runner = await runJobs(open, tasks, daily)
+	const runner = await runJobs(open, tasks, clocked)
 	parentPort!.on('message', async ({ stop }: { stop: number }) => {
 		await runner.stop(stop)
 		process.exit(0)

@@ -6,6 +6,16 @@ import { isDiskFull } from '../refusal.ts'
 /** Work that the clock asks for, once a day; the server catches up after a night off. */
 export type DailyTask = (context: { database: Database<CoreTables>; now(): Date }) => Promise<void>
 
+/** Work that the clock asks for more often; `match` is a line of cron, in UTC. A time that was missed is not made up for. */
+export interface ClockedTask {
+	match: string
+	work: DailyTask
+}
+
+export type ClockedTasks = Readonly<Record<string, DailyTask | ClockedTask>>
+
+const DAILY = '17 3 * * *'
+
 export interface JobRunner {
 	/** Asks running tasks to end and waits for them, at most `graceSeconds`. Interrupted jobs begin again at the next start. */
 	stop(graceSeconds: number): Promise<void>
@@ -17,7 +27,7 @@ interface Attempt {
 }
 
 /** Takes jobs from the queue and does them, two at a time. Call `recoverJobs` first. */
-export async function runJobs(open: OpenDatabase<CoreTables>, tasks: TaskMap, daily: Record<string, DailyTask> = {}): Promise<JobRunner> {
+export async function runJobs(open: OpenDatabase<CoreTables>, tasks: TaskMap, clocked: ClockedTasks = {}): Promise<JobRunner> {
 	const { Logger, parseCronItems, run } = await import('graphile-worker')
 	const controller = new AbortController()
 	const running = new Set<Promise<void>>()
@@ -34,7 +44,8 @@ export async function runJobs(open: OpenDatabase<CoreTables>, tasks: TaskMap, da
 			if (controller.signal.aborted) await new Promise(() => undefined)
 		},
 	])
-	const clocked = Object.entries(daily).map(([name, task]) => [name, () => track(task({ database: open.database, now }))])
+	const byClock = Object.entries(clocked).map(([name, task]) => ({ name, match: DAILY, work: task, ...(typeof task === 'function' ? {} : task) }))
+	const timed = byClock.map(({ name, work }) => [name, () => track((work as DailyTask)({ database: open.database, now }))])
 	const runner = await run({
 		pgPool: open.pool,
 		concurrency: 2,
@@ -42,8 +53,8 @@ export async function runJobs(open: OpenDatabase<CoreTables>, tasks: TaskMap, da
 		pollInterval: 2000,
 		// Failures stand in core.job with their reason; the queue's own log would say everything twice.
 		logger: new Logger(() => () => undefined),
-		taskList: Object.fromEntries([...asked, ...clocked]),
-		parsedCronItems: parseCronItems(Object.keys(daily).map((task) => ({ task, match: '17 3 * * *', options: { backfillPeriod: 86_400_000, maxAttempts: 3 } }))),
+		taskList: Object.fromEntries([...asked, ...timed]),
+		parsedCronItems: parseCronItems(byClock.map(({ name, match }) => ({ task: name, match, options: { backfillPeriod: match === DAILY ? 86_400_000 : 0, maxAttempts: 3 } }))),
 	})
 	runner.promise.catch(() => undefined)
 	const stop = async (graceSeconds: number) => {

@@ -11,6 +11,7 @@ import * as coalition from './0012-coalition.ts'
 import * as decisions from './0013-decisions.ts'
 import * as convenings from './0014-convenings.ts'
 import * as agenda from './0015-agenda.ts'
+import * as mail from './0016-mail.ts'
 import * as accountability from './0017-accountability.ts'
 import * as room from './0018-room.ts'
 
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
 	'0013-decisions': decisions,
 	'0014-convenings': convenings,
 	'0015-agenda': agenda,
+	'0016-mail': mail,
 	'0017-accountability': accountability,
 	'0018-room': room,
 }

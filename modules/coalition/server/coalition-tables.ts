@@ -1,7 +1,7 @@
 import type { AtlasTables } from '#atlas/server'
 import type { Jsonb } from '#database'
 import type { FileTables } from '#files/server'
-import type { PeopleTables } from '#people/server'
+import type { MailTables } from '#mail/server'
 import type { AccountabilityTables } from './accountability/accountability-tables.ts'
 import type { AgendaTables } from './agenda/agenda-tables.ts'
 import type { BodyKind, BodyRole, CharterRules, Standing, Visibility } from '../bodies.ts'
@@ -11,7 +11,7 @@ import type { DecisionTables } from './decisions/decision-tables.ts'
 import type { RoomTables } from './room/room-tables.ts'
 
 /** Tables of schema `coalition`, with those of the rooms that it reads. */
-export interface CoalitionTables extends PeopleTables, FileTables, AtlasTables, AccountabilityTables, AgendaTables, ConveningTables, DecisionTables, RoomTables {
+export interface CoalitionTables extends MailTables, FileTables, AtlasTables, AccountabilityTables, AgendaTables, ConveningTables, DecisionTables, RoomTables {
 	'coalition.body': { id: string; kind: BodyKind; slug: string; name: string; visibility: Visibility; area: string | null; topic: string | null; founded_at: Date; founded_by: string; closed_at: Date | null }
 	'coalition.charter': { body: string; version: number; aim: string; domain: string; agreements: string; rules: Jsonb<CharterRules>; adopted_at: Date; adopted_by: string }
 	'coalition.membership': { id: string; body: string; person: string | null; organization: string | null; standing: Standing; joined_at: Date; left_at: Date | null }

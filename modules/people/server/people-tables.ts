@@ -1,5 +1,6 @@
-import type { ColumnType, Generated } from 'kysely'
-import type { CoreTables, Json, Jsonb } from '#database'
+import type { Generated } from 'kysely'
+import type { CoreTables } from '#database'
+import type { ConsentAct } from '../consent.ts'
 import type { Channel, OrganizationKind } from '../directory.ts'
 import type { Role } from '../person.ts'
 
@@ -10,11 +11,8 @@ export interface PeopleTables extends CoreTables {
 	'people.account': { id: string; userId: string; accountId: string; providerId: string; password: string | null; createdAt: Generated<Date>; updatedAt: Generated<Date> }
 	'people.failed_sign_in': { key: Buffer; first_at: Date; count: number }
 	'people.administrator_link': { token_hash: Buffer; made_at: Date; expires_at: Date; used_at: Date | null }
-	'people.outgoing_mail': { id: Generated<number>; kind: string; recipient: string; parameters: Jsonb<Json>; made_at: Date; sent_at: ColumnType<Date | null, undefined, Date> }
 	'people.person': { id: string; name: string; pronouns: Generated<string>; language: Generated<'en' | 'es'>; account: string | null; made_at: Date }
 	'people.organization': { id: string; name: string; kind: OrganizationKind; website: Generated<string>; made_at: Date }
 	'people.contact_point': { id: string; person: string | null; organization: string | null; channel: Channel; value: string; normalized: string; verified_at: Date | null; made_at: Date }
 	'people.consent_event': { id: Generated<number>; contact_point: string; purpose: string; act: ConsentAct; wording: Generated<string>; source: string; at: Date; by: string }
 }
-
-export type ConsentAct = 'grant' | 'confirm' | 'withdraw' | 'complaint' | 'bounce' | 'import'

@@ -2,12 +2,11 @@ import { error, redirect } from '@sveltejs/kit'
 import { may, SUPPORTS, type BodyAction } from '#coalition'
 import { findRsvp, getBodyRef, getConvening, lettersAbout, positionsOf, type Actor, type Convening, type GivenConvening, type GivenRsvp, type OwnRsvp } from '#coalition/server'
 import { Refusal } from '#database'
-import { mailToOutbox } from '#people/server'
+import { queueLetters, type GivenLetter } from '#mail/server'
 import { whenInWords } from '#lib/convening-words.ts'
 import { deLocalizeHref, getLocale, localizeHref } from '#lib/paraglide/runtime.js'
 import { RateLimit } from './api/rate-limit.ts'
 import { readingActor } from './coalition-actor.ts'
-import { mailDelivery } from './mail-delivery.ts'
 
 export interface ConveningPage {
 	convening: Convening
@@ -74,17 +73,15 @@ export function takeTurn(address: string): void {
 	if (!rsvpLimit.take(address, Date.now()).allowed) throw new Refusal('rsvp_too_many')
 }
 
-let delivery: { deliver: ReturnType<typeof mailDelivery> } | undefined
-
-/** Puts the letters about RSVPs into the outbox, and sends them where there is a mail server; to nobody without an e-mail address. */
+/** Puts the letters about RSVPs into the outbox; to nobody without an e-mail address. */
 export async function sendLetters(locals: App.Locals, origin: string, rsvps: readonly string[]): Promise<void> {
-	delivery ??= { deliver: mailDelivery() }
-	const send = mailToOutbox(locals.database, () => new Date(), undefined, delivery.deliver)
-	for (const { recipient, language, code, answer, convening } of await lettersAbout(locals.database, rsvps, new Date())) {
-		if (answer === 'cancelled') continue
+	const now = new Date()
+	const letters = (await lettersAbout(locals.database, rsvps, now)).filter(({ answer }) => answer !== 'cancelled').map(({ recipient, contactPoint, person, language, code, answer, convening }): GivenLetter => {
 		const url = `${origin}${localizeHref(rsvpPath(convening.id, code), { locale: language })}`
-		await send({ kind: answer === 'coming' ? 'rsvp_coming' : 'rsvp_waiting', recipient, language, parameters: { url, language, title: convening.title, [`when_${language}`]: whenInWords(convening, language) } })
-	}
+		const parameters = { url, title: convening.title, when: whenInWords(convening, language) }
+		return { kind: answer === 'coming' ? 'rsvp_coming' : 'rsvp_waiting', recipient, contactPoint, person, language, purpose: 'event_logistics', parameters, until: convening.endsAt }
+	})
+	await locals.database.transaction().execute((writer) => queueLetters(writer, letters, now))
 }
 
 export const rsvpPath = (convening: string, code: string): string => `/convenings/${convening}/rsvp/${code}`

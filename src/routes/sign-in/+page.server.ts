@@ -1,14 +1,14 @@
 import { redirect } from '@sveltejs/kit'
+import { canDeliverMail } from '#mail/server'
 import { demonstrationAccounts, requestMagicLink, signInForDemonstration, signInWithPassword } from '#people/server'
 import { localizeHref } from '#lib/paraglide/runtime.js'
-import { canDeliverMail } from '#lib/server/mail-delivery.ts'
 import { answerForm, callerOf, safeReturn, text } from '#lib/server/answer-form.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
 	if (locals.account) redirect(303, localizeHref('/account'))
 	// Without a mail server a link reaches only the server's output, and that only in a fictional region.
-	return { linksArrive: (locals.region?.fictional ?? false) || canDeliverMail(), demonstrations: await demonstrationAccounts(locals.auth.database), linkSent: url.searchParams.has('sent'), onward: safeReturn(url.searchParams.get('to')) }
+	return { linksArrive: (locals.region?.fictional ?? false) || (await canDeliverMail(locals.database)), demonstrations: await demonstrationAccounts(locals.auth.database), linkSent: url.searchParams.has('sent'), onward: safeReturn(url.searchParams.get('to')) }
 }
 
 export const actions: Actions = {

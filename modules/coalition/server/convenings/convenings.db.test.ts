@@ -132,7 +132,7 @@ test('letters go to guests with an e-mail address, and no address gets more than
 	const id = await makeConvening(writer, (await circle(writer)).id)
 	const rsvps = [await sayComing(writer, VISITOR, id, { name: 'Ana', contact: 'ana@example.org', language: 'es' }, NOW), await sayComing(writer, VISITOR, id, { name: 'Bo', contact: '404 555 0142' }, NOW)].map((one) => one.id)
 	assert.deepEqual((await lettersAbout(writer, rsvps, NOW)).map(({ recipient, language, answer }) => [recipient, language, answer]), [['ana@example.org', 'es', 'coming']])
-	for (let letter = 0; letter < 3; letter++) await writer.insertInto('people.outgoing_mail').values({ kind: 'rsvp_coming', recipient: 'ana@example.org', parameters: '{}', made_at: NOW }).execute()
+	for (let letter = 0; letter < 3; letter++) await writer.insertInto('mail.letter').values({ id: `l-${letter}`, kind: 'rsvp_coming', language: 'es', recipient: 'ana@example.org', contact_point: null, person: null, purpose: 'event_logistics', parameters: '{}', once: null, next_try_at: NOW, until: NOW, made_at: NOW }).execute()
 	assert.deepEqual(await lettersAbout(writer, rsvps, NOW), [])
 	assert.equal((await lettersAbout(writer, rsvps, new Date(NOW.getTime() + 2 * 86_400_000))).length, 1)
 }))

@@ -5,6 +5,8 @@ import type { Answer } from './convening-tables.ts'
 /** A letter that a guest may get: to whom, about which RSVP. */
 export interface GuestLetter {
 	recipient: string
+	contactPoint: string
+	person: string
 	language: 'en' | 'es'
 	code: string
 	answer: Answer
@@ -17,12 +19,12 @@ const LETTERS_A_DAY = 3
 export async function lettersAbout(reader: Reader<CoalitionTables>, rsvps: readonly string[], now: Date): Promise<GuestLetter[]> {
 	if (rsvps.length === 0) return []
 	const rows = await reader.selectFrom('coalition.rsvp').innerJoin('coalition.convening', 'coalition.convening.id', 'coalition.rsvp.convening').innerJoin('people.contact_point', 'people.contact_point.person', 'coalition.rsvp.person')
-		.select(['value', 'language', 'code', 'answer', 'coalition.convening.id', 'title', 'starts_at', 'ends_at', 'zone'])
+		.select(['value', 'people.contact_point.id as point', 'coalition.rsvp.person', 'language', 'code', 'answer', 'coalition.convening.id', 'title', 'starts_at', 'ends_at', 'zone'])
 		.where('coalition.rsvp.id', 'in', [...rsvps]).where('channel', '=', 'email').orderBy('place_in_line').execute()
 	if (rows.length === 0) return []
 	const since = new Date(now.getTime() - 86_400_000)
-	const sent = await reader.selectFrom('people.outgoing_mail').select(({ fn }) => ['recipient', fn.countAll<string>().as('count')]).where('kind', 'like', 'rsvp%').where('made_at', '>', since).where('recipient', 'in', rows.map(({ value }) => value)).groupBy('recipient').execute()
+	const sent = await reader.selectFrom('mail.letter').select(({ fn }) => ['recipient', fn.countAll<string>().as('count')]).where('kind', 'in', ['rsvp_coming', 'rsvp_waiting']).where('made_at', '>', since).where('recipient', 'in', rows.map(({ value }) => value)).groupBy('recipient').execute()
 	const counts = new Map(sent.map(({ recipient, count }) => [recipient, Number(count)]))
 	return rows.filter(({ value }) => (counts.get(value) ?? 0) < LETTERS_A_DAY)
-		.map(({ value, language, code, answer, id, title, starts_at, ends_at, zone }) => ({ recipient: value, language, code, answer, convening: { id, title, startsAt: starts_at, endsAt: ends_at, zone } }))
+		.map(({ value, point, person, language, code, answer, id, title, starts_at, ends_at, zone }) => ({ recipient: value, contactPoint: point, person: person!, language, code, answer, convening: { id, title, startsAt: starts_at, endsAt: ends_at, zone } }))
 }

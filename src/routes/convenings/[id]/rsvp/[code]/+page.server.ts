@@ -1,8 +1,8 @@
 import QRCode from 'qrcode'
 import { cancelRsvp, confirmRsvp } from '#coalition/server'
+import { canDeliverMail } from '#mail/server'
 import { actAsAnybody } from '#lib/server/coalition-actor.ts'
 import { getConveningPage, rsvpPath, sendLetters } from '#lib/server/convening-page.ts'
-import { canDeliverMail } from '#lib/server/mail-delivery.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) => {
@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
 	const door = `${url.origin}/convenings/${params.id}/desk?guest=${params.code}`
 	const picture = open && rsvp!.answer !== 'cancelled' && convening.mode !== 'online' ? await QRCode.toString(door, { type: 'svg', margin: 2, errorCorrectionLevel: 'M' }) : ''
 	return {
-		convening, rsvp: rsvp!, open, code: params.code, mails: canDeliverMail(),
+		convening, rsvp: rsvp!, open, code: params.code, mails: await canDeliverMail(locals.database),
 		// A picture in the address of an image, because the page's policy lets no markup in that is not its own.
 		qr: picture && `data:image/svg+xml;base64,${Buffer.from(picture).toString('base64')}`,
 	}

@@ -1,0 +1,1 @@
+export { BASIS, CADENCES, LETTER_KINDS, LETTER_STATES, TRANSACTIONAL, type Cadence, type DigestGroup, type DigestLine, type Language, type LetterKind, type LetterParameters, type LetterState } from './letter.ts'

@@ -1,0 +1,7 @@
+export { getLetter, LETTERS_ON_PAGE, listLetters, mailToOutbox, queueLetters, tryAgain, type GivenLetter, type LetterLine } from './outbox.ts'
+export { sendMail, wordsOf, type MayRead, type SendingContext } from './send-mail.ts'
+export { canDeliverMail, findMailServer, keepServer, readKeptServer, SECURITIES, type GivenServer, type Security } from './mail-server.ts'
+export { mailKey, readToken, writeToken, type TokenScope } from './mail-key.ts'
+export { sendTest } from './test-send.ts'
+export { writeLetter, type WrittenLetter } from './write-letter.ts'
+export type { MailTables, Reason } from './mail-tables.ts'
