@@ -14,6 +14,7 @@ import * as agenda from './0015-agenda.ts'
 import * as mail from './0016-mail.ts'
 import * as accountability from './0017-accountability.ts'
 import * as room from './0018-room.ts'
+import * as members from './0019-members.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
 	'0016-mail': mail,
 	'0017-accountability': accountability,
 	'0018-room': room,
+	'0019-members': members,
 }

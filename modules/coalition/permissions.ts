@@ -6,7 +6,7 @@ export const POSITIONS: readonly Position[] = ['visitor', 'account', 'observer',
 
 /** What can be done in a body, in the order of the table in the guide. */
 export const ACTIONS = [
-	'see_page', 'see_members', 'see_inside', 'found_body', 'accept_charter', 'change_charter', 'add_member', 'end_membership', 'give_role',
+	'see_page', 'see_members', 'see_inside', 'found_body', 'accept_charter', 'change_charter', 'add_member', 'import_members', 'merge_people', 'end_membership', 'give_role',
 	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'raise_proposal', 'answer_proposal', 'set_goal', 'argue', 'settle_position',
 	'open_decision', 'take_part', 'cast_ballot',
 	'enter_ballot_for', 'close_decision', 'convene', 'see_guests', 'check_in', 'write_minutes', 'open_room_survey', 'enter_room_answer', 'publish_room',
@@ -32,6 +32,8 @@ const RULES: Record<BodyAction, Rule> = {
 	accept_charter: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
 	change_charter: only('lead', 'secretary', 'administrator'),
 	add_member: only('lead', 'secretary', 'steward', 'administrator'),
+	import_members: only('lead', 'secretary', 'administrator'),
+	merge_people: only('lead', 'secretary', 'administrator'),
 	end_membership: only('lead', 'secretary', 'administrator'),
 	give_role: only('lead', 'administrator'),
 	ask_for_link: only('lead', 'delegate', 'administrator'),

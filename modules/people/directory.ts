@@ -14,3 +14,6 @@ export function normalizeContact(channel: Channel, value: string): string {
 	const national = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits
 	return /^[2-9]\d{2}[2-9]\d{6}$/.test(national) ? `+1${national}` : ''
 }
+
+/** The form under which two spellings of one name are the same: capitals, accents and spaces aside. */
+export const normalizeName = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim()

@@ -7,11 +7,21 @@ import type { AgendaTables } from './agenda/agenda-tables.ts'
 import type { BodyKind, BodyRole, CharterRules, Standing, Visibility } from '../bodies.ts'
 import type { ExchangeKind } from '../exchange-kinds.ts'
 import type { ConveningTables } from './convenings/convening-tables.ts'
+import type { MemberTables } from './members/member-tables.ts'
 import type { DecisionTables } from './decisions/decision-tables.ts'
 import type { RoomTables } from './room/room-tables.ts'
 
 /** Tables of schema `coalition`, with those of the rooms that it reads. */
-export interface CoalitionTables extends MailTables, FileTables, AtlasTables, AccountabilityTables, AgendaTables, ConveningTables, DecisionTables, RoomTables {
+export interface CoalitionTables extends
+	MailTables,
+	FileTables,
+	AtlasTables,
+	AccountabilityTables,
+	AgendaTables,
+	ConveningTables,
+	DecisionTables,
+	MemberTables,
+	RoomTables {
 	'coalition.body': { id: string; kind: BodyKind; slug: string; name: string; visibility: Visibility; area: string | null; topic: string | null; founded_at: Date; founded_by: string; closed_at: Date | null }
 	'coalition.charter': { body: string; version: number; aim: string; domain: string; agreements: string; rules: Jsonb<CharterRules>; adopted_at: Date; adopted_by: string }
 	'coalition.membership': { id: string; body: string; person: string | null; organization: string | null; standing: Standing; joined_at: Date; left_at: Date | null }

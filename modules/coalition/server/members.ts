@@ -105,3 +105,9 @@ export async function listMembers(reader: Reader<CoalitionTables>, body: string,
 	}))
 	return lines.sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name, 'en') || (a.id < b.id ? -1 : 1))
 }
+
+/** How the people of a body are reached, oldest first. What may be shown to whom is the caller's question. */
+export async function listMemberContacts(reader: Reader<CoalitionTables>, body: string, now: Date): Promise<{ person: string; channel: string; value: string }[]> {
+	return currentMemberships(reader, now).innerJoin('people.contact_point as point', 'point.person', 'coalition.membership.person')
+		.select(({ ref }) => [ref('point.person').$castTo<string>().as('person'), 'point.channel', 'point.value']).where('body', '=', body).orderBy('point.made_at').orderBy('point.id').execute()
+}

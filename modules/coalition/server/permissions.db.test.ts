@@ -18,6 +18,7 @@ import { recordStep } from './decisions/follow-decision.ts'
 import { openDecision } from './decisions/open-decision.ts'
 import { answerExchange, recordExchange } from './exchanges.ts'
 import { answerLink, askForLink, endLink, nameLinkPerson } from './links.ts'
+import { beginMemberImport, mergeMembers } from './members/index.ts'
 import { addToBody, endMembership, giveRole } from './members.ts'
 import { publishRoom } from './room/publish-room.ts'
 import { enterSlip, openSurvey } from './room/surveys.ts'
@@ -83,6 +84,12 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	accept_charter: (writer, actor, { body }) => acceptCharter(writer, actor, body, 1, NOW),
 	change_charter: (writer, actor, { body }) => changeCharter(writer, actor, body, { aim: 'Another aim', domain: '', agreements: '', rules: PRESETS.issue_circle.rules }, NOW),
 	add_member: async (writer, actor, { body }) => addToBody(writer, actor, body, { person: await addTestPerson(writer, 'Newcomer') }, 'member', NOW),
+	import_members: (writer, actor, { body }) => beginMemberImport(writer, actor, body, { fileName: 'list.csv', columns: ['Name'], rows: [['Ana Ruiz']], source: 'Sign-up table', standing: 'member' }, NOW),
+	merge_people: async (writer, actor, { body, person }) => {
+		const other = await addTestPerson(writer, 'Ordinary Member')
+		await addToBody(writer, ADMINISTRATOR, body, { person: other }, 'member', NOW)
+		return mergeMembers(writer, actor, body, { kept: person, merged: other }, NOW)
+	},
 	end_membership: (writer, actor, { membership }) => endMembership(writer, actor, membership, NOW),
 	give_role: (writer, actor, { body, person }) => giveRole(writer, actor, body, person, 'steward', NOW),
 	ask_for_link: (writer, actor, { body, stranger }) => askForLink(writer, actor, body, stranger, 'To work together', NOW),

@@ -14,5 +14,8 @@ export interface PeopleTables extends CoreTables {
 	'people.person': { id: string; name: string; pronouns: Generated<string>; language: Generated<'en' | 'es'>; account: string | null; made_at: Date }
 	'people.organization': { id: string; name: string; kind: OrganizationKind; website: Generated<string>; made_at: Date }
 	'people.contact_point': { id: string; person: string | null; organization: string | null; channel: Channel; value: string; normalized: string; verified_at: Date | null; made_at: Date }
+	'people.person_merge': { id: string; kept: string; merged: string; at: Date; by: string; undone_at: Date | null; undone_by: string | null }
+	'people.merged_contact': { merge: string; contact_point: string }
+	'people.not_same': { a: string; b: string; at: Date; by: string }
 	'people.consent_event': { id: Generated<number>; contact_point: string; purpose: string; act: ConsentAct; wording: Generated<string>; source: string; at: Date; by: string }
 }

@@ -14,7 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		representatives: await listRepresentatives(locals.database, body.id),
 		// Somebody with the same address is there already: a person decides whether they are one.
 		same: same ? { people: await findByContact(locals.database, 'email', same), email: same, name: url.searchParams.get('name') ?? '', standing: url.searchParams.get('standing') ?? 'member' } : undefined,
-		can: { add: can('add_member') && !body.closedAt, end: can('end_membership'), roles: can('give_role') && !body.closedAt },
+		can: { import: can('import_members') && !body.closedAt, add: can('add_member') && !body.closedAt, end: can('end_membership'), roles: can('give_role') && !body.closedAt },
 	}
 }
 
