@@ -5,6 +5,7 @@ import { convene, type GivenConvening } from './convenings.ts'
 import { checkIn, countHeads } from './door.ts'
 import { recordSupports, writeMinutes } from './minutes.ts'
 import { sayComing } from './rsvps.ts'
+import { makeSampleRoom } from '../room/sample-room.ts'
 
 const DAY = 86_400_000
 const ADMINISTRATOR: Actor = { account: 'system', person: undefined, administrator: true }
@@ -40,4 +41,5 @@ export async function makeSampleConvenings(writer: Writer<CoalitionTables>, [hou
 		heard: 'Repairs wait for months, and who asks for them fears for the lease.\nOwners of two houses said that they cannot find workers.', changed: 'The county names one person for complaints, from next month on.\nThe hub asks the Housing Circle for a position on retaliation.',
 		whyNot: 'A cap on rents: the state does not allow counties to set one.', minutes: '', levelDelivered: 'involve',
 	}, after)
+	await makeSampleRoom(writer, { hub, held, coming }, after, now)
 }

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { findMinutes, findRsvp, listSupports, readCode, sayComing } from '#coalition/server'
+import { findMinutes, findRsvp, findSurvey, listSupports, readCode, sayComing } from '#coalition/server'
 import { Refusal } from '#database'
 import { localizeHref } from '#lib/paraglide/runtime.js'
 import { inLanguage } from '#lib/localized.ts'
@@ -11,18 +11,18 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { convening, can } = await getConveningPage(locals, params.id)
-	const [minutes, supports] = await Promise.all([findMinutes(locals.database, params.id), listSupports(locals.database, params.id)])
+	const [minutes, supports, survey] = await Promise.all([findMinutes(locals.database, params.id), listSupports(locals.database, params.id), findSurvey(locals.database, params.id)])
 	const now = new Date()
 	const { onlineUrl: _, body: __, ...shown } = convening
 	return {
-		convening: shown, minutes,
+		convening: shown, minutes, survey: survey && (survey.closedAt ? 'closed' as const : 'open' as const),
 		// How many asked for what is told when it is over, and only as sums.
 		supports: convening.state === 'held' ? supports : [],
 		open: convening.state === 'planned' && convening.endsAt > now,
 		county: convening.county ? locals.region!.counties[convening.county] : undefined,
 		formKey: crypto.randomUUID(), own: locals.account?.name ?? '',
 		jsonLd: can('see_inside') ? eventJsonLd(convening, `${url.origin}${localizeHref(`/convenings/${params.id}`)}`, inLanguage(locals.region!.name)) : '',
-		can: { convene: can('convene') && convening.state === 'planned', checkIn: can('check_in'), minutes: can('write_minutes') && convening.state !== 'cancelled' },
+		can: { convene: can('convene') && convening.state === 'planned', checkIn: can('check_in'), room: can('open_room_survey') && convening.state !== 'cancelled', minutes: can('write_minutes') && convening.state !== 'cancelled' },
 	}
 }
 
