@@ -60,7 +60,7 @@ async function findSampleConvenings(url: string): Promise<Record<string, string>
 	const answer = await fetch(`${url}${coming}?/come`, { method: 'POST', redirect: 'manual', headers: { origin: url, accept: 'text/html' }, body: new URLSearchParams({ name: 'Sam Reader' }) })
 	const to = answer.headers.get('location')
 	if (answer.status !== 303 || !to) throw new Error(`an RSVP was answered with ${answer.status}`)
-	return { convening: coming, 'convening-held': held, 'convening-rsvp': new URL(to, url).pathname }
+	return { convening: coming, 'convening-held': held, 'room-answer': `${coming}/who`, 'room-results': `${held}/who/results`, 'convening-rsvp': new URL(to, url).pathname }
 }
 
 /** Sample decisions: one in its round, one adopted with an objection integrated, one by ballot. */
@@ -106,6 +106,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		goal: await findPath(url, '/coalition/housing-circle/agenda', /\/coalition\/goals\/[a-z0-9-]+/),
 		convenings: '/convenings',
 		...(await findSampleConvenings(url)),
+		'room-year': '/coalition/brightwater-hub/room',
 		...(await findSampleDecisions(url)),
 		citations: '/citations',
 		'citation-new': `/citations/new?indicator=low-income&geography=${geography}&geoid=${place.split('/').at(-1)}`,

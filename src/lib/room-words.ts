@@ -3,12 +3,10 @@ import type { RoomProcess, SupportKept } from '#coalition/server'
 import { formatDate, formatNumber } from '#lib/format.ts'
 import { m } from '#lib/paraglide/messages.js'
 
-const sentences = m as unknown as Record<string, () => string>
-
-export const setName = (set: SetName): string => m[`room_${set}`]()
+export const setName = (set: SetName): string => m[`room_set_${set}`]()
 /** A question as it is asked. */
-export const setQuestion = (set: SetName): string => m[`room_${set}_question`]()
-export const optionName = (set: SetName, option: string): string => sentences[`room_${set}_${option}`]!()
+export const setQuestion = (set: SetName): string => m[`room_question_${set}`]()
+export const optionName = (set: SetName, option: string): string => m[`room_option_${set}_${option}` as 'room_option_home_rents']()
 /** The options of a question with their names. */
 export const optionsOf = (set: SetName): { option: string; name: string }[] => categorySet(set).options.map((option) => ({ option, name: optionName(set, option) }))
 

@@ -10,7 +10,7 @@ export interface CategorySet {
 	ownWords?: string
 }
 
-/** Names of options stand in the interface messages under `room_<set>_<option>`. */
+/** Names of options stand in the interface messages under `room_option_<set>_<option>`. */
 export const CATEGORY_SETS = {
 	race: {
 		options: ['black', 'hispanic', 'white', 'asian', 'american_indian', 'pacific_islander', 'two_or_more', 'other_race'],
