@@ -40,7 +40,7 @@ const withRegion: Handle = async ({ event, resolve }) => {
 
 /** Bytes that a form may have; forms that take a file have their own limits, which their actions state. */
 const FORM_BYTES = 512 * 1024
-const TAKES_FILE: Record<string, readonly string[]> = { '/data': ['/upload'], '/areas/new': ['/make', '/show'] }
+const TAKES_FILE: Record<string, readonly string[]> = { '/data': ['/upload'], '/areas/new': ['/make', '/show'], '/files/new': ['/keep'] }
 
 const withFormLimit: Handle = ({ event, resolve }) => {
 	const { headers } = event.request

@@ -21,6 +21,8 @@ const KINDS: Record<string, { station: Station['key']; href: (id: string) => str
 	'coalition:decision': { station: 'decision', href: (id) => `/coalition/decisions/${id}` },
 	'coalition:proposal': { station: 'agenda', href: (id) => `/coalition/proposals/${id}` },
 	'coalition:goal': { station: 'agenda', href: (id) => `/coalition/goals/${id}` },
+	'coalition:commitment': { station: 'work', href: (id) => `/commitments/${id}` },
+	'coalition:verdict': { station: 'verified', href: (id) => `/commitments/${id.split('/')[0]}#verdicts` },
 	'atlas:citation': { station: 'citation', href: (id) => `/citations/${id}` },
 }
 

@@ -29,7 +29,7 @@ import { answerProposal, raiseProposal } from './agenda/proposals.ts'
 import { addPlank } from './accountability/commitments.ts'
 import { answerCorrection, reportMistake } from './accountability/corrections.ts'
 import { addFinding } from './accountability/findings.ts'
-import { listPublicBody } from './accountability/offices.ts'
+import { openPublicBody } from './accountability/offices.ts'
 import { KEPT, makeCommitment } from './accountability/testing/index.ts'
 import { confirmVerdict, proposeVerdict } from './accountability/verdicts.ts'
 import { addTestCitation, addTestPerson, ADMINISTRATOR, makeBody, NOW } from './testing.ts'
@@ -130,7 +130,7 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 		await countHeads(writer, ADMINISTRATOR, convening, '20', DURING)
 		return publishRoom(writer, actor, convening, DURING)
 	},
-	set_offices: (writer, actor, { body }) => listPublicBody(writer, actor, body, { name: 'School board', about: '' }, NOW),
+	set_offices: (writer, actor, { body }) => openPublicBody(writer, actor, body, { name: 'School board', about: '' }, NOW),
 	record_commitment: (writer, actor, { body }) => addPlank(writer, actor, body, { text: 'Buses on Sundays' }, NOW),
 	add_evidence: (writer, actor, { commitment, file }) => addFinding(writer, actor, commitment, { kind: 'official_status', value: 'under_way', text: 'Said in the council', onDay: '2026-02-20', source: 'https://example.org/', file }, NOW),
 	propose_verdict: (writer, actor, { commitment, file }) => proposeVerdict(writer, actor, commitment, { ...KEPT, file }, NOW),

@@ -6,6 +6,7 @@ import type { Actor } from './actor.ts'
 import { foundBody } from './bodies.ts'
 import { acceptCharter } from './charters.ts'
 import type { CoalitionTables } from './coalition-tables.ts'
+import { makeSampleAccountability } from './accountability/sample-accountability.ts'
 import { makeSampleConvenings } from './convenings/sample-convenings.ts'
 import { makeSampleDecisions } from './decisions/sample-decisions.ts'
 import { answerExchange, recordExchange } from './exchanges.ts'
@@ -48,6 +49,7 @@ export async function makeSampleCoalition(writer: Writer<CoalitionTables>, now: 
 	}
 	await makeSampleLinks(writer, ids as [string, string, string, string], ago)
 	await makeSampleDecisions(writer, ids as [string, string, string, string], ago)
+	await makeSampleAccountability(writer, ids, ago)
 	await makeSampleConvenings(writer, ids as [string, string, string, string], now)
 }
 

@@ -9,7 +9,7 @@ import { addTestCitation, addTestPerson, ADMINISTRATOR, makeBody, NOW, openCoali
 import { addPlank, recordAsk, recordCommitment } from './commitments.ts'
 import { answerCorrection, reportMistake } from './corrections.ts'
 import { addFinding, enterReply, findReplyCode, makeReplyCode, replyByCode } from './findings.ts'
-import { addElection, addOffice, addTerm, listPublicBody, setQuietDays } from './offices.ts'
+import { addElection, addOffice, addTerm, openPublicBody, setQuietDays } from './offices.ts'
 import { archive, KEPT, makeCommitment, makeOffices, PROMISE } from './testing/index.ts'
 import { confirmVerdict, proposeVerdict } from './verdicts.ts'
 
@@ -151,7 +151,7 @@ test('public bodies, offices and terms are listed once, with divisions that can 
 	const { circle, publicBody, office } = await makeScene()
 	const lead = circle.lead
 	const { name } = await coalition.open.database.selectFrom('coalition.public_body').select('name').where('id', '=', publicBody).executeTakeFirstOrThrow()
-	await assert.rejects(write((writer) => listPublicBody(writer, lead, circle.id, { name, about: '' }, NOW)), refuses('public_body_there'))
+	await assert.rejects(write((writer) => openPublicBody(writer, lead, circle.id, { name, about: '' }, NOW)), refuses('public_body_there'))
 	await assert.rejects(write((writer) => addOffice(writer, lead, publicBody, { post: 'Mayor', division: 'Atlanta' }, NOW)), refuses('office_division_unreadable'))
 	await assert.rejects(write((writer) => addOffice(writer, lead, publicBody, { post: 'Member for the harbor', division: 'ocd-division/country:us' }, NOW)), refuses('office_there'))
 	await assert.rejects(write((writer) => addTerm(writer, lead, office, { holder: 'A', beginsOn: '2026-01-01', endsOn: '2026-01-01' }, NOW)), refuses('term_ends_before'))

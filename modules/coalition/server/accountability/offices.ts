@@ -11,7 +11,7 @@ type CoalitionWriter = Writer<CoalitionTables>
  * Lists a public body, whose offices a body of the coalition keeps. Errors: `public_body_without_name`, `public_body_there`,
  * `quiet_days_unreadable`, those of `requireOpenBody`.
  */
-export async function listPublicBody(writer: CoalitionWriter, actor: Actor, body: string, given: { name: string; about: string; quietDays?: string | undefined }, now: Date): Promise<{ id: string; slug: string }> {
+export async function openPublicBody(writer: CoalitionWriter, actor: Actor, body: string, given: { name: string; about: string; quietDays?: string | undefined }, now: Date): Promise<{ id: string; slug: string }> {
 	await requireOpenBody(writer, body, actor, 'set_offices', now)
 	const name = readText(given.name, new Refusal('public_body_without_name'), 120)
 	const row = { id: newId('pb'), slug: slugOf(name), name, about: given.about.trim().slice(0, 2000), quiet_days: readQuietDays(given.quietDays), kept_by: body, made_at: now, made_by: nameOf(actor) }

@@ -5,13 +5,13 @@ import type { CoalitionTables } from '../../coalition-tables.ts'
 import { NOW } from '../../testing.ts'
 import { recordCommitment, type GivenCommitment } from '../commitments.ts'
 import { addFinding } from '../findings.ts'
-import { addOffice, addTerm, listPublicBody } from '../offices.ts'
+import { addOffice, addTerm, openPublicBody } from '../offices.ts'
 
 let made = 0
 
 /** A public body with one office and a term from 2025 to 2028, kept by a body of the coalition. */
 export async function makeOffices(writer: Writer<CoalitionTables>, actor: Actor, body: string): Promise<{ publicBody: string; slug: string; office: string; term: string }> {
-	const { id: publicBody, slug } = await listPublicBody(writer, actor, body, { name: `Council ${++made} ${body}`, about: '' }, NOW)
+	const { id: publicBody, slug } = await openPublicBody(writer, actor, body, { name: `Council ${++made} ${body}`, about: '' }, NOW)
 	const office = await addOffice(writer, actor, publicBody, { post: 'Member for the harbor', division: 'ocd-division/country:us/state:ga/place:brightwater' }, NOW)
 	const term = await addTerm(writer, actor, office, { holder: 'Pat Example', beginsOn: '2025-01-01', endsOn: '2028-12-31' }, NOW)
 	return { publicBody, slug, office, term }
