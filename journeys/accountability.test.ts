@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { say, saying } from './catalogue.ts'
 import { openForTests } from './opening.ts'
+import { listPages } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
 const opened = openForTests()
@@ -23,6 +24,8 @@ async function archive(page: Page, name: string, text: string): Promise<void> {
 }
 
 test('an ask and a promise with its archived source, evidence, two reviewers, a reply by code; a resident reads it in Spanish without script and reports a mistake', { timeout: 150_000 }, async () => {
+	// The sample's bodies are made after the region was loaded.
+	await listPages(opened.url)
 	const robin = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false, expected: /status of 400/ })
 	const { page } = robin
 	const hub = '/coalition/brightwater-hub/accountability'
