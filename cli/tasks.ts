@@ -1,7 +1,7 @@
 import type { Database, CoreTables, TaskMap } from '#database'
 import { checkImport, findRegion, loadRegion, readImport, type AtlasTables } from '#atlas/server'
 import { makeSampleCoalition, type CoalitionTables } from '#coalition/server'
-import { sendDueMail } from './mail-tasks.ts'
+import { mailTasks } from './mail-tasks.ts'
 import { regionFolders } from './regions-folder.ts'
 
 /** Every task a job can name. A task is safe to begin again, reports its progress and ends soon when its signal is aborted. */
@@ -22,5 +22,5 @@ export const tasks: TaskMap = {
 	},
 	'read-import': (payload, job) => readImport((payload as { import: string }).import, job),
 	'check-import': (payload, job) => checkImport((payload as { import: string }).import, job),
-	'send-mail': sendDueMail,
+	...mailTasks,
 }

@@ -21,6 +21,17 @@ export interface WebServer {
 const PROTOCOL_HEADER = 'x-throughline-protocol'
 const HOST_HEADER = 'x-throughline-host'
 
+const ONE_CLICK = /^\/mail\/[\w.~-]+\/unsubscribe$/
+
+/**
+ * A mailbox unsubscribes for its owner with a POST from nowhere (RFC 8058). For this address alone it counts as our own page's, and no cookie
+ * comes with it: what it may do stands in its address, and nothing else.
+ */
+function letMailboxIn(request: IncomingMessage, host: string): void {
+	delete request.headers.cookie
+	request.headers.origin = `${request.headers[PROTOCOL_HEADER]}://${host}`
+}
+
 /**
  * Takes the port at once, so that a taken one is known before anything else is touched; requests wait until `serve`.
  * `origin` is the public address behind a proxy; without it only names of this machine are answered (no DNS rebinding).
@@ -34,6 +45,7 @@ export async function openWebServer(place: { host: string; port: number; origin?
 		if (!host) return void response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end('This name is not served here. Set ORIGIN to the public address.\n')
 		request.headers[HOST_HEADER] = host
 		request.headers[PROTOCOL_HEADER] = publicOrigin ? publicOrigin.protocol.slice(0, -1) : 'http'
+		if (request.method === 'POST' && ONE_CLICK.test(request.url ?? '')) letMailboxIn(request, host)
 		const notFound = () => void response.writeHead(404).end()
 		void ready.promise.then((handler) => handler(request, response, notFound), () => response.destroy())
 	})

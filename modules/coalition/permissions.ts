@@ -9,7 +9,7 @@ export const ACTIONS = [
 	'see_page', 'see_members', 'see_inside', 'found_body', 'accept_charter', 'change_charter', 'add_member', 'import_members', 'merge_people', 'end_membership', 'give_role',
 	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'raise_proposal', 'answer_proposal', 'set_goal', 'argue', 'settle_position',
 	'open_decision', 'take_part', 'cast_ballot',
-	'enter_ballot_for', 'close_decision', 'convene', 'see_guests', 'check_in', 'write_minutes', 'open_room_survey', 'enter_room_answer', 'publish_room',
+	'enter_ballot_for', 'close_decision', 'convene', 'announce', 'see_guests', 'check_in', 'write_minutes', 'open_room_survey', 'enter_room_answer', 'publish_room',
 	'set_offices', 'record_commitment', 'add_evidence', 'propose_verdict', 'confirm_verdict', 'answer_correction', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
@@ -53,6 +53,7 @@ const RULES: Record<BodyAction, Rule> = {
 	enter_ballot_for: only('lead', 'facilitator', 'secretary', 'administrator'),
 	close_decision: only('lead', 'facilitator', 'secretary', 'administrator'),
 	convene: only('lead', 'facilitator', 'secretary', 'administrator'),
+	announce: only('lead', 'facilitator', 'secretary', 'administrator'),
 	see_guests: only('lead', 'facilitator', 'secretary', 'administrator'),
 	check_in: only('lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator'),
 	write_minutes: only('lead', 'facilitator', 'secretary', 'administrator'),

@@ -14,16 +14,19 @@ export interface CalendarEntry {
 	/** Page of the convening. */
 	url: string
 	cancelled: boolean
+	/** Addresses of an invitation by mail (RFC 5546): who invites, and who is invited. */
+	organizer?: string
+	attendee?: string
 }
 
 /**
  * An iCalendar object (RFC 5545) of convenings: the same UID for ever, a SEQUENCE that grows with each change, cancelled ones kept and
  * marked, local times with one VTIMEZONE for each zone, lines folded at 75 octets.
  */
-export function writeCalendar({ name, entries }: { name: string; entries: readonly CalendarEntry[] }): string {
+export function writeCalendar({ name, entries, method = 'PUBLISH' }: { name: string; entries: readonly CalendarEntry[]; method?: 'PUBLISH' | 'REQUEST' | 'CANCEL' }): string {
 	const zones = [...new Set(entries.map(({ zone }) => zone))].sort()
 	const lines = [
-		'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Throughline//Convenings//EN', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH',
+		'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Throughline//Convenings//EN', 'CALSCALE:GREGORIAN', `METHOD:${method}`,
 		`X-WR-CALNAME:${escape(name)}`, `NAME:${escape(name)}`, 'REFRESH-INTERVAL;VALUE=DURATION:PT6H', 'X-PUBLISHED-TTL:PT6H',
 		...zones.flatMap((zone) => {
 			const own = entries.filter((entry) => entry.zone === zone)
@@ -49,6 +52,8 @@ function eventLines(entry: CalendarEntry): string[] {
 		...(entry.description ? [`DESCRIPTION:${escape(entry.description)}`] : []),
 		...(entry.location ? [`LOCATION:${escape(entry.location)}`] : []),
 		`URL:${entry.url}`,
+		...(entry.organizer ? [`ORGANIZER:mailto:${entry.organizer}`] : []),
+		...(entry.attendee ? [`ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${entry.attendee}`] : []),
 		`STATUS:${entry.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
 		'END:VEVENT',
 	]

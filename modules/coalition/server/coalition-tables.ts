@@ -3,6 +3,7 @@ import type { Jsonb } from '#database'
 import type { FileTables } from '#files/server'
 import type { MailTables } from '#mail/server'
 import type { AccountabilityTables } from './accountability/accountability-tables.ts'
+import type { AnnouncementTables } from './announcement-tables.ts'
 import type { AgendaTables } from './agenda/agenda-tables.ts'
 import type { BodyKind, BodyRole, CharterRules, Standing, Visibility } from '../bodies.ts'
 import type { ExchangeKind } from '../exchange-kinds.ts'
@@ -18,6 +19,7 @@ export interface CoalitionTables extends
 	AtlasTables,
 	AccountabilityTables,
 	AgendaTables,
+	AnnouncementTables,
 	ConveningTables,
 	DecisionTables,
 	MemberTables,

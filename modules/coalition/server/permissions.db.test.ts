@@ -11,6 +11,7 @@ import { writeMinutes } from './convenings/minutes.ts'
 import { cancelForGuest, sayComing } from './convenings/rsvps.ts'
 import { DURING, EVENING, makeConvening } from './convenings/testing/index.ts'
 import { closeBody, findBody, foundBody } from './bodies.ts'
+import { announce } from './announcements.ts'
 import { acceptCharter, changeCharter } from './charters.ts'
 import type { CoalitionTables } from './coalition-tables.ts'
 import { castBallot, closeDecision } from './decisions/ballots.ts'
@@ -112,6 +113,7 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	},
 	close_decision: async (writer, actor, { body }) => closeDecision(writer, actor, await openDecision(writer, ADMINISTRATOR, body, MAJORITY, NOW), { reviewOn: '', owner: '', outcome: '' }, new Date(NOW.getTime() + 86_400_000)),
 	convene: (writer, actor, { body }) => convene(writer, actor, body, EVENING, NOW),
+	announce: (writer, actor, { body }) => announce(writer, actor, body, { subject: 'News', text: 'The hall is open.' }, NOW),
 	see_guests: (writer, actor, { convening, rsvp }) => cancelForGuest(writer, actor, convening, rsvp, NOW),
 	check_in: (writer, actor, { convening, rsvp }) => checkIn(writer, actor, convening, rsvp, { method: 'desk' }, DURING),
 	write_minutes: (writer, actor, { convening }) => writeMinutes(writer, actor, convening, { minutes: '', heard: 'Rents rise twice a year.', changed: '', whyNot: '', levelDelivered: 'consult' }, DURING),

@@ -6,7 +6,7 @@ export { demonstrationAccounts, makeDemonstrationAccounts, signInForDemonstratio
 export { addMember } from './members.ts'
 export type { OutgoingMail, SendMail } from './outgoing-mail.ts'
 export { consentAt, mailAddressOf, recordConsent, type GivenConsent } from './consent.ts'
-export { addContact, addPerson, findByContact, findPersonOfAccount, personOfAccount, type GivenPerson } from './directory/people.ts'
+export { addContact, addPerson, findByContact, findPersonOfAccount, isPerson, personOfAccount, type GivenPerson } from './directory/people.ts'
 export { findDoubles, mergePersons, recordNotSame, unmergePersons, type Double } from './directory/doubles.ts'
 export { addOrganization, findOrganizationByName, listOrganizations, type Organization } from './directory/organizations.ts'
 export type { PeopleTables } from './people-tables.ts'

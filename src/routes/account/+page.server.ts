@@ -1,9 +1,12 @@
 import { redirect } from '@sveltejs/kit'
+import { findPersonOfAccount } from '#people/server'
 import { localizeHref } from '#lib/paraglide/runtime.js'
+import { choicesPath } from '#lib/server/mail-token.ts'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = ({ locals, setHeaders }) => {
+export const load: PageServerLoad = async ({ locals, setHeaders }) => {
 	if (!locals.account) redirect(303, localizeHref('/sign-in?to=/account'))
 	setHeaders({ 'cache-control': 'no-store' })
-	return { person: locals.account }
+	const person = await findPersonOfAccount(locals.database, locals.account.id)
+	return { person: locals.account, choices: person && choicesPath(person) }
 }

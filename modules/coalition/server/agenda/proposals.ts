@@ -2,6 +2,7 @@ import { appendToLedger, linkRecords, newId, Refusal, type Writer } from '#datab
 import { getBodyRef, nameOf, requireMay, requireOpenBody, type Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import { requireCitation } from '../require-citation.ts'
+import { offerNews } from '../topics.ts'
 import { insertGoal } from './goals.ts'
 
 export interface GivenProposal {
@@ -33,6 +34,7 @@ export async function raiseProposal(writer: Writer<CoalitionTables>, actor: Acto
 	await linkRecords(writer, { from: record, relation: 'cites', to: `atlas:citation/${citation}`, at: now, by: nameOf(actor) })
 	await linkRecords(writer, { from: record, relation: 'raised by', to: `coalition:body/${given.from}`, at: now, by: nameOf(actor) })
 	await appendToLedger(writer, { at: now, actor: nameOf(actor), kind: 'proposal.raised', subject: record, payload: { from: given.from, to: given.to } })
+	await offerNews(writer, [given.to], { kind: 'proposal_raised', record, title, address: `/coalition/${to.slug}/agenda`, at: now })
 	return id
 }
 

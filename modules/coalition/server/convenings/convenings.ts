@@ -5,7 +5,9 @@ import { type BodyAction } from '../../permissions.ts'
 import { getBodyRef, nameOf, requireMay, requireOpenBody, type Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import type { ConveningTables } from './convening-tables.ts'
+import { offerNews } from '../topics.ts'
 import { fillSeats } from './seats.ts'
+import { tellGuests } from './tell-guests.ts'
 
 /** A convening as a form gives it. */
 export interface GivenConvening extends GivenTime {
@@ -42,6 +44,7 @@ export async function convene(writer: Writer<CoalitionTables>, actor: Actor, bod
 	await writeHosts(writer, actor, { id, body }, given.hosts, now)
 	await writeState(writer, actor, id, 'planned', '', now)
 	await linkRecords(writer, { from: recordOf(id), relation: 'convened by', to: `coalition:body/${body}`, at: now, by: nameOf(actor) })
+	await offerNews(writer, [body, ...given.hosts], { kind: 'convening_planned', record: recordOf(id), title: given.title.trim(), address: `/convenings/${id}`, at: now })
 	return id
 }
 
@@ -135,14 +138,25 @@ export async function lockConvening(writer: Writer<CoalitionTables>, id: string)
  * Errors: `convening_not_planned`, those of `convene`.
  */
 export async function changeConvening(writer: Writer<CoalitionTables>, actor: Actor, id: string, given: GivenConvening, now: Date): Promise<string[]> {
-	const { body, state, sequence } = await requireConvening(writer, actor, id, 'convene', now)
+	const before = await requireConvening(writer, actor, id, 'convene', now)
+	const { body, state, sequence } = before
 	if (state !== 'planned') throw new Refusal('convening_not_planned')
 	await requireOpenBody(writer, body, actor, 'convene', now)
 	await lockConvening(writer, id)
 	await writer.updateTable('coalition.convening').set({ ...readConvening(given), sequence: sequence + 1, changed_at: now }).where('id', '=', id).execute()
 	await writeHosts(writer, actor, { id, body }, given.hosts, now)
 	await appendToLedger(writer, { at: now, actor: nameOf(actor), kind: 'convening.changed', subject: recordOf(id), payload: { sequence: sequence + 1 } })
+	await tellOfChange(writer, before, given.hosts, now)
 	return fillSeats(writer, id, now)
+}
+
+/** Tells guests and followers when the time or the place is another; other words are no reason to write. */
+async function tellOfChange(writer: Writer<CoalitionTables>, before: Omit<Row, 'sequence'>, hosts: readonly string[], now: Date): Promise<void> {
+	const after = await getConveningRow(writer, before.id)
+	const moved = (['starts_at', 'ends_at', 'place', 'address', 'online_url'] as const).some((name) => String(before[name]) !== String(after[name]))
+	if (!moved) return
+	await tellGuests(writer, 'convening_moved', after, '', now)
+	await offerNews(writer, [after.body, ...hosts], { kind: 'convening_changed', record: `${recordOf(after.id)}#${after.sequence}`, title: after.title, address: `/convenings/${after.id}`, at: now })
 }
 
 /** Calls a planned convening off, with a reason that everybody reads. Errors: `convening_not_planned`, `convening_without_reason`, those of `requireMay`. */
@@ -152,4 +166,8 @@ export async function cancelConvening(writer: Writer<CoalitionTables>, actor: Ac
 	if (!reason.trim()) throw new Refusal('convening_without_reason')
 	await writer.updateTable('coalition.convening').set({ sequence: sequence + 1, changed_at: now }).where('id', '=', id).execute()
 	await writeState(writer, actor, id, 'cancelled', reason.trim(), now)
+	const after = await getConveningRow(writer, id)
+	const hosts = await writer.selectFrom('coalition.convening_host').select('body').where('convening', '=', id).execute()
+	await tellGuests(writer, 'convening_cancelled', after, reason.trim(), now)
+	await offerNews(writer, [after.body, ...hosts.map(({ body }) => body)], { kind: 'convening_cancelled', record: recordOf(id), title: after.title, address: `/convenings/${id}`, at: now })
 }

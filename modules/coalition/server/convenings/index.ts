@@ -1,6 +1,7 @@
 export { cancelConvening, changeConvening, convene, type GivenConvening } from './convenings.ts'
 export { getConvening, listCalendarEntries, listConvenings, locationOf, type Convening, type ConveningLine } from './find-convenings.ts'
 export { cancelForGuest, cancelRsvp, confirmRsvp, findRsvp, readCode, sayComing, type GivenRsvp, type OwnRsvp, type RsvpReceipt } from './rsvps.ts'
+export { remindGuests } from './tell-guests.ts'
 export { lettersAbout, type GuestLetter } from './guest-letters.ts'
 export { checkIn, commitPaper, countHeads, findGuestByCode, listDoor, previewPaper, undoCheckIn, walkIn, type DoorLine, type PaperPreview } from './door.ts'
 export { findMinutes, listSupports, recordSupports, writeMinutes, type Minutes, type SupportLine } from './minutes.ts'

@@ -6,7 +6,7 @@ import { nameOf, requireMay, requireOpenBody, type Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import type { HowSaid, Result } from './decision-tables.ts'
 import { listElectors, requireDecisionBody, requireVoice, type Elector } from './electorate.ts'
-import { linkAdopted, listEvents, requireOwner, type StoredEvent } from './follow-decision.ts'
+import { tellAdopted, listEvents, requireOwner, type StoredEvent } from './follow-decision.ts'
 import { getDecision } from './open-decision.ts'
 
 export interface GivenBallot {
@@ -104,7 +104,7 @@ export async function closeDecision(writer: Writer<CoalitionTables>, actor: Acto
 	await writer.updateTable('coalition.decision').set({ state, closed_at: now, result: JSON.stringify(result), outcome: given.outcome.trim().slice(0, 4000), ...kept }).where('id', '=', id).execute()
 	await appendToLedger(writer, { at: now, actor: nameOf(actor), kind: 'decision.tallied', subject: `coalition:decision/${id}`, payload: { cast: counted.cast, electors: asked, counts: counted.counts ?? {}, winner: counted.winner ?? '' } })
 	await appendToLedger(writer, { at: now, actor: nameOf(actor), kind: 'decision.closed', subject: `coalition:decision/${id}`, payload: { state } })
-	if (state === 'adopted') await linkAdopted(writer, actor, { ...decision, visibility: body.visibility }, now)
+	if (state === 'adopted') await tellAdopted(writer, actor, { ...decision, visibility: body.visibility }, now)
 	return result
 }
 

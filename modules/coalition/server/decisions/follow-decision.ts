@@ -7,6 +7,7 @@ import { may } from '../../permissions.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import type { HowSaid } from './decision-tables.ts'
 import { requireDecisionBody, requireVoice, type Elector } from './electorate.ts'
+import { offerNews } from '../topics.ts'
 import { getDecision } from './open-decision.ts'
 
 /** Steps by which somebody speaks, for themselves or for whom they represent. */
@@ -59,7 +60,7 @@ export async function recordStep(writer: Writer<CoalitionTables>, actor: Actor, 
 	const { phase, reviewOn, owner } = followed.state
 	if (phase === 'adopted' || phase === 'returned' || phase === 'withdrawn') {
 		await writer.updateTable('coalition.decision').set({ state: phase, closed_at: now, review_on: reviewOn ?? null, owner: owner ?? null }).where('id', '=', id).execute()
-		if (phase === 'adopted') await linkAdopted(writer, actor, { ...decision, visibility: body.visibility }, now)
+		if (phase === 'adopted') await tellAdopted(writer, actor, { ...decision, visibility: body.visibility }, now)
 	}
 }
 
@@ -79,8 +80,9 @@ export async function requireOwner(reader: Reader<CoalitionTables>, body: string
 	if (!member) throw new Refusal('decision_owner_unknown', {})
 }
 
-/** What everybody may read joins the thread of the number that it stands on. */
-export async function linkAdopted(writer: Writer<CoalitionTables>, actor: Actor, decision: { id: string; citation: string | null; visibility: string }, now: Date): Promise<void> {
+/** Those who follow the body hear of what was adopted; what everybody may read joins the thread of the number that it stands on. */
+export async function tellAdopted(writer: Writer<CoalitionTables>, actor: Actor, decision: { id: string; body: string; title: string; citation: string | null; visibility: string }, now: Date): Promise<void> {
+	await offerNews(writer, [decision.body], { kind: 'decision_adopted', record: `coalition:decision/${decision.id}`, title: decision.title, address: `/coalition/decisions/${decision.id}`, at: now })
 	if (decision.visibility !== 'public' || !decision.citation) return
 	await linkRecords(writer, { from: `coalition:decision/${decision.id}`, relation: 'cites', to: `atlas:citation/${decision.citation}`, at: now, by: nameOf(actor) })
 }

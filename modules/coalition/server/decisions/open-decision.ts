@@ -4,7 +4,9 @@ import { dayOf, isDay } from '../../decisions/day.ts'
 import { ELECTORATES, mayBeSecret, METHODS, type ElectorateKind, type Method } from '../../decisions/methods.ts'
 import { nameOf, requireOpenBody, type Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
+import { offerNews } from '../topics.ts'
 import { freezeElectorate } from './electorate.ts'
+import { tellElectors } from './tell-electors.ts'
 
 export interface GivenDecision {
 	method: string
@@ -39,6 +41,8 @@ export async function openDecision(writer: Writer<CoalitionTables>, actor: Actor
 	}).execute()
 	const electors = await freezeElectorate(writer, id, found, electorate, hubsMayBlock, now)
 	await appendToLedger(writer, { at: now, actor: nameOf(actor), kind: 'decision.opened', subject: `coalition:decision/${id}`, payload: { body, method, electorate, secret: given.secret, electors } })
+	await tellElectors(writer, { id, title, body, name: found.name }, now)
+	await offerNews(writer, [body], { kind: 'decision_opened', record: `coalition:decision/${id}`, title, address: `/coalition/decisions/${id}`, at: now })
 	return id
 }
 

@@ -15,6 +15,11 @@ export async function findPersonOfAccount(reader: Reader<PeopleTables>, account:
 	return (await reader.selectFrom('people.person').select('id').where('account', '=', account).executeTakeFirst())?.id
 }
 
+/** Whether there is such a person, deleted ones not counted. */
+export async function isPerson(reader: Reader<PeopleTables>, id: string): Promise<boolean> {
+	return (await reader.selectFrom('people.person').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
+}
+
 /** The person behind an account, made with its name and address where there is none. */
 export async function personOfAccount(writer: Writer<PeopleTables>, account: { id: string; name: string; email: string }, now: Date): Promise<string> {
 	const known = await findPersonOfAccount(writer, account.id)

@@ -1,5 +1,6 @@
 import { readRules } from '#coalition'
-import { acceptCharter, acceptedVersion, changeCharter, listCharters } from '#coalition/server'
+import { listCadences } from '#mail/server'
+import { topicOf, acceptCharter, acceptedVersion, changeCharter, listCharters } from '#coalition/server'
 import { Refusal } from '#database'
 import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -10,6 +11,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	return {
 		body: { name: body.name, slug: body.slug, people: body.people }, charters,
 		accepted: accepted === body.charter.version,
+		hears: accepted === body.charter.version && actor.person && !body.closedAt ? { cadence: (await listCadences(locals.database, actor.person)).get(topicOf(body.id)) } : undefined,
 		can: { accept: can('accept_charter') && !body.closedAt, change: can('change_charter') && !body.closedAt },
 	}
 }
