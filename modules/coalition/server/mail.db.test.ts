@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
+import { beforeEach, test } from 'node:test'
 import ICAL from 'ical.js'
 import { Refusal, writeSetting } from '#database'
 import { chooseCadence, stopEverything, writeDigests } from '#mail/server'
@@ -17,7 +17,7 @@ import { TOPICS, topicOf } from './topics.ts'
 const coalition = openCoalition()
 const { write } = coalition
 const HOW = { wording: 'How often? Once a week', source: 'test' }
-before(() => writeSetting(coalition.open.database as never, 'origin', 'https://atlas.example.org'))
+beforeEach(() => writeSetting(coalition.open.database as never, 'origin', 'https://atlas.example.org'))
 
 let number = 0
 /** A member of a body with an address, who chose how often they hear of it. */
@@ -38,20 +38,20 @@ test('a digest tells each thing once, the newest first, by body and in the langu
 	const [a, b] = await write(async (writer) => [await makeBody(writer, 'issue_circle', 'public', 'Digest circle'), await makeBody(writer, 'issue_circle', 'private', 'Quiet circle')] as const)
 	const ana = await addMember(a.id, 'weekly', 'es')
 	await write(async (writer) => {
-		await addToBody(writer, ADMINISTRATOR, b.id, { person: ana.person }, 'member', NOW)
+		await addToBody(writer, ADMINISTRATOR, b.id, { person: ana.person }, 'voting', NOW)
 		await chooseCadence(writer, ana.person, topicOf(b.id), 'weekly', HOW, NOW)
 	})
 	assert.equal(await digests('weekly'), 0, 'nothing new, no letter')
 	await write(async (writer) => {
 		await announce(writer, ADMINISTRATOR, a.id, { subject: 'First', text: 'One' }, later(0.1))
-		await openDecision(writer, ADMINISTRATOR, b.id, { method: 'consent', electorate: 'people', secret: false, title: 'Rents', text: 'Shall we?' }, later(0.2)).catch(() => undefined)
+		await openDecision(writer, ADMINISTRATOR, b.id, { method: 'consent', electorate: 'people', secret: false, title: 'Rents', text: 'Shall we?' }, later(0.2))
 		await announce(writer, ADMINISTRATOR, a.id, { subject: 'Second', text: 'Two' }, later(0.3))
 	})
 	// Two workers at the same moment write one letter.
 	const written = await Promise.all([digests('weekly'), digests('weekly')])
 	assert.equal(written[0]! + written[1]!, 1)
 	const [groups] = await titlesTo(ana.email)
-	assert.deepEqual(groups![0], ['Digest circle', 'Second', 'First'])
+	assert.deepEqual(groups, [['Digest circle', 'Second', 'First'], ['Quiet circle', 'Decisión abierta: Rents']])
 	const [letter] = (await lettersTo(ana.email)).filter(({ kind }) => kind === 'digest')
 	assert.match(letter!.parameters.groups![0]!.lines[0]!.url, /^https:\/\/atlas\.example\.org\/es\/coalition\//)
 	assert.equal(await digests('weekly', later(8)), 0, 'each thing once')
