@@ -31,6 +31,7 @@ export const actions: Actions = {
 		}
 	},
 	write: async (event) => {
+		await requireAnnouncing(event)
 		const fields = await event.request.formData()
 		const given: Record<string, string> = { subject: String(fields.get('subject') ?? ''), text: String(fields.get('text') ?? '') }
 		return { given, counts: undefined, fault: undefined }
