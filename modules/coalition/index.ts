@@ -1,6 +1,7 @@
 export { BODY_KINDS, BODY_ROLES, PRESETS, readRules, slugOf, VISIBILITIES, type BodyKind, type BodyRole, type CharterRules, type Standing, type Visibility } from './bodies.ts'
 export { ACTIONS, may, POSITIONS, type BodyAction, type Position } from './permissions.ts'
 export { agendaProgress, goalProgress, type AgendaProgress, type GoalNumbers } from './agenda/progress.ts'
+export { FORECAST_YEARS, forecastOf, MEASURE_KINDS, type Forecast, type MeasureKind } from './agenda/measures.ts'
 export { concernsOf, measureLink, QUIET_DAYS, WAIT_DAYS, type DirectionMeasures, type ExchangeFact, type LinkConcern, type LinkMeasures } from './link-measures.ts'
 export { EXCHANGE_KINDS, type ExchangeKind } from './exchange-kinds.ts'
 export { CONSENT_KINDS, CONSENT_REASONS, INTEGRATIONS, type ConsentEvent, type ConsentKind, type ConsentReason, type Integration } from './decisions/consent-events.ts'

@@ -25,6 +25,7 @@ export { computeIndex, type IndexColumn, type IndexOptions, type IndexResult, ty
 export { twoSidedPValue } from './normal-distribution.ts'
 export { ALLOCATE_RULES, type AllocateRule, type ApportionOptions, type ApportionWeights } from './apportion-weights.ts'
 export { apportionCounts, apportionRates, ApportionRefusal, type Apportioned, type SourceValues } from './apportion.ts'
+export { forecastLine, type DatedEstimate } from './forecast-line.ts'
 export { wilsonInterval } from './wilson-interval.ts'
 export { representationRatio, type RepresentationRatio } from './representation-ratio.ts'
 export { presenceOfGroups, roomIndex } from './room-index.ts'

@@ -14,6 +14,7 @@ import { answerLink, askForLink, nameLinkPerson } from './links.ts'
 import { changeGoal } from './agenda/goals.ts'
 import { addArgument, proposePosition, settlePosition } from './agenda/positions.ts'
 import { answerProposal, raiseProposal } from './agenda/proposals.ts'
+import { makeSampleCurve } from './agenda/sample-curve.ts'
 import { addToBody, giveRole } from './members.ts'
 
 const DAY = 86_400_000
@@ -81,7 +82,8 @@ async function makeSampleLinks(writer: Writer<CoalitionTables>, [housing, jobs, 
 	}
 	const proposal = await raiseProposal(writer, ADMINISTRATOR, { from: brightwater, to: housing, citation, title: 'Rents that families in Brightwater can pay', text: 'Almost half of our households pay more than 30 % of their income for their home. Every meeting begins with it.' }, ago(150))
 	const goal = await answerProposal(writer, ADMINISTRATOR, proposal, { takesUp: true }, ago(140))
-	await changeGoal(writer, ADMINISTRATOR, goal!, { story: 'Rents rose faster than pay, and leases end when tenants ask for repairs. Partners: tenants’ union, legal aid, the credit union. What has worked elsewhere: notice of 90 days, a repair fund, lawyers at the first hearing.', target: '40', dueOn: '2029-12-31', weight: '2' }, ago(139))
+	await changeGoal(writer, ADMINISTRATOR, goal!, { story: 'Rents rose faster than pay, and leases end when tenants ask for repairs.', whatWorks: 'Notice of 90 days, a repair fund, lawyers at the first hearing.', target: '40', dueOn: '2029-12-31', weight: '2' }, ago(139))
+	await makeSampleCurve(writer, ADMINISTRATOR, goal!, ago)
 	await makeSamplePosition(writer, goal!, housing, ago)
 	await askForLink(writer, ADMINISTRATOR, dunmore, jobs, 'Training places near Dunmore, and what employers there really ask for.', ago(20))
 }

@@ -21,6 +21,7 @@ export interface GoalLine {
 	id: string
 	title: string
 	story: string
+	whatWorks: string
 	weight: number
 	target: number | undefined
 	dueOn: Date | undefined
@@ -56,7 +57,7 @@ export async function findAgenda(reader: Reader<CoalitionTables>, body: string):
 	}
 }
 
-async function toGoal(reader: Reader<CoalitionTables>, row: { id: string; title: string; story: string; citation: string | null; target: number | null; due_on: Date | null; weight: number; set_at: Date; closed_at: Date | null; outcome: string }): Promise<GoalLine> {
+async function toGoal(reader: Reader<CoalitionTables>, row: { id: string; title: string; story: string; what_works: string; citation: string | null; target: number | null; due_on: Date | null; weight: number; set_at: Date; closed_at: Date | null; outcome: string }): Promise<GoalLine> {
 	const citation = row.citation ? await findCitation(reader, row.citation) : undefined
 	const frozen = citation?.frozen
 	const baseline = frozen && 'estimate' in frozen ? (frozen.estimate ?? undefined) : undefined
@@ -64,7 +65,7 @@ async function toGoal(reader: Reader<CoalitionTables>, row: { id: string; title:
 	// The same vintage says nothing of a change.
 	const newer = now && frozen && 'vintage' in frozen && now.vintage !== frozen.vintage ? now.estimate : undefined
 	return {
-		id: row.id, title: row.title, story: row.story, weight: row.weight, target: row.target ?? undefined, dueOn: row.due_on ?? undefined, setAt: row.set_at, closedAt: row.closed_at ?? undefined, outcome: row.outcome,
+		id: row.id, title: row.title, story: row.story, whatWorks: row.what_works, weight: row.weight, target: row.target ?? undefined, dueOn: row.due_on ?? undefined, setAt: row.set_at, closedAt: row.closed_at ?? undefined, outcome: row.outcome,
 		cited: citation && { id: citation.id, frozen: citation.frozen, now },
 		progress: goalProgress({ baseline, latest: newer ?? undefined, target: row.target ?? undefined }),
 	}

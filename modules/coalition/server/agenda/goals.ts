@@ -6,6 +6,7 @@ import { requireCitation } from '../require-citation.ts'
 export interface GivenGoal {
 	title: string
 	story: string
+	whatWorks?: string | undefined
 	citation?: string | undefined
 	/** As typed, e.g. `12.5`; empty for none. */
 	target?: string | undefined
@@ -27,7 +28,7 @@ export async function insertGoal(writer: Writer<CoalitionTables>, by: string, bo
 	const citation = given.citation?.trim() || null
 	if (citation) await requireCitation(writer, citation)
 	const id = newId('g')
-	await writer.insertInto('coalition.goal').values({ id, body, title, story: given.story.trim().slice(0, 8000), citation, ...readNumbers(given), set_at: now, set_by: by, closed_at: null }).execute()
+	await writer.insertInto('coalition.goal').values({ id, body, title, story: given.story.trim().slice(0, 8000), what_works: given.whatWorks?.trim().slice(0, 8000) ?? '', citation, ...readNumbers(given), set_at: now, set_by: by, closed_at: null }).execute()
 	const record = `coalition:goal/${id}`
 	if (citation) await linkRecords(writer, { from: record, relation: 'cites', to: `atlas:citation/${citation}`, at: now, by })
 	await appendToLedger(writer, { at: now, actor: by, kind: 'goal.set', subject: record, payload: { body } })
@@ -35,10 +36,10 @@ export async function insertGoal(writer: Writer<CoalitionTables>, by: string, bo
 }
 
 /** Changes target, day and weight of a goal; title and citation stay what was agreed. Errors: `goal_not_found` and those of `setGoal`. */
-export async function changeGoal(writer: Writer<CoalitionTables>, actor: Actor, id: string, given: Pick<GivenGoal, 'story' | 'target' | 'dueOn' | 'weight'>, now: Date): Promise<void> {
+export async function changeGoal(writer: Writer<CoalitionTables>, actor: Actor, id: string, given: Pick<GivenGoal, 'story' | 'whatWorks' | 'target' | 'dueOn' | 'weight'>, now: Date): Promise<void> {
 	const goal = await getOpenGoal(writer, id)
 	await requireOpenBody(writer, goal.body, actor, 'set_goal', now)
-	await writer.updateTable('coalition.goal').set({ story: given.story.trim().slice(0, 8000), ...readNumbers({ ...given, citation: goal.citation ?? undefined }) }).where('id', '=', id).execute()
+	await writer.updateTable('coalition.goal').set({ story: given.story.trim().slice(0, 8000), ...(given.whatWorks !== undefined && { what_works: given.whatWorks.trim().slice(0, 8000) }), ...readNumbers({ ...given, citation: goal.citation ?? undefined }) }).where('id', '=', id).execute()
 	await appendToLedger(writer, { at: now, actor: nameOf(actor), kind: 'goal.changed', subject: `coalition:goal/${id}`, payload: null })
 }
 

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit'
 import { listThread } from '#database'
-import { addArgument, changeGoal, closeGoal, findGoal, getBodyRef, proposePosition, settlePosition, withdrawArgument } from '#coalition/server'
+import { addArgument, addMeasure, addPartner, changeGoal, closeGoal, endMeasure, endPartner, findGoal, findGoalCompany, getBodyRef, proposePosition, readMeasure, settlePosition, withdrawArgument } from '#coalition/server'
+import { curveOf } from '#lib/server/goal-curve.ts'
 import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -11,9 +12,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const { body, actor, can } = await getBodyPage(locals, slug)
 	if (!can('see_inside')) error(404)
 	const open = !found.goal.closedAt && !body.closedAt
-	const links = await listThread(locals.database, `coalition:goal/${params.id}`)
+	const [links, company, curve] = await Promise.all([listThread(locals.database, `coalition:goal/${params.id}`), findGoalCompany(locals.database, params.id), curveOf(locals.database, found.goal)])
 	return {
-		body: { name: body.name, slug }, goal: found.goal, proposal: found.proposal,
+		body: { name: body.name, slug }, goal: found.goal, proposal: found.proposal, company, curve,
 		links: links.map(({ from_record, relation, to_record, at }) => ({ from: from_record, relation, to: to_record, at })),
 		// Who argued is not shown, only whether one may take it back.
 		positions: found.positions.map((position) => ({ ...position, arguments: position.arguments.map(({ person, ...argument }) => ({ ...argument, own: person === actor.person })) })),
@@ -24,8 +25,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 const here = (id: string) => `/coalition/goals/${id}`
 
 export const actions: Actions = {
-	change: (event) => act(event, (writer, actor, given, now) => changeGoal(writer, actor, event.params.id, { story: given.story ?? '', target: given.target, dueOn: given.dueOn, weight: given.weight }, now), () => here(event.params.id)),
+	change: (event) => act(event, (writer, actor, given, now) => changeGoal(writer, actor, event.params.id, { story: given.story ?? '', whatWorks: given.whatWorks, target: given.target, dueOn: given.dueOn, weight: given.weight }, now), () => here(event.params.id)),
 	close: (event) => act(event, (writer, actor, given, now) => closeGoal(writer, actor, event.params.id, given.outcome ?? '', now), () => here(event.params.id)),
+	partner: (event) => act(event, (writer, actor, given, now) => addPartner(writer, actor, event.params.id, { name: given.name ?? '', does: given.does ?? '' }, now), () => `${here(event.params.id)}#partners`),
+	endPartner: (event) => act(event, (writer, actor, given, now) => endPartner(writer, actor, given.partner ?? '', now), () => `${here(event.params.id)}#partners`),
+	measure: (event) => act(event, (writer, actor, given, now) => addMeasure(writer, actor, event.params.id, { kind: given.kind ?? '', programme: given.programme ?? '', title: given.title ?? '', unit: given.unit ?? '' }, now), () => `${here(event.params.id)}#measures`),
+	read: (event) => act(event, (writer, actor, given, now) => readMeasure(writer, actor, given.measure ?? '', { day: given.day ?? '', value: given.value ?? '', source: given.source ?? '' }, now), () => `${here(event.params.id)}#measures`),
+	endMeasure: (event) => act(event, (writer, actor, given, now) => endMeasure(writer, actor, given.measure ?? '', now), () => `${here(event.params.id)}#measures`),
 	position: (event) => act(event, (writer, actor, given, now) => proposePosition(writer, actor, event.params.id, given.statement ?? '', now), (id) => `${here(event.params.id)}#${id}`),
 	settle: (event) => act(event, (writer, actor, given, now) => settlePosition(writer, actor, given.position ?? '', given.status === 'retired' ? 'retired' : 'adopted', given.reason ?? '', now), (_, given) => `${here(event.params.id)}#${given.position}`),
 	argue: (event) => act(event, (writer, actor, given, now) => addArgument(writer, actor, given.position ?? '', given.side ?? '', given.text ?? '', now), (_, given) => `${here(event.params.id)}#${given.position}`),
