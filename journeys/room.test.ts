@@ -21,9 +21,11 @@ function now(): Record<string, string> {
 }
 
 test('a host asks who is in the room, a resident without script answers in Spanish, slips are typed up, and a visitor reads what was published', { timeout: 120_000 }, async () => {
+	// Waits until the sample's bodies are there.
+	const { hub } = await listPages(opened.url)
 	const robin = await beginVisit(opened.browser, opened.url)
 	const { page } = robin
-	await page.goto(`/sign-in?to=${encodeURIComponent('/coalition/brightwater-hub/convenings/new')}`)
+	await page.goto(`/sign-in?to=${encodeURIComponent(`${hub}/convenings/new`)}`)
 	await page.getByRole('button', { name: say('sign_in_as', { name: 'Robin Sample' }) }).click()
 	await page.waitForURL('**/convenings/new')
 	const title = `Room talk ${Date.now()}`
