@@ -39,6 +39,24 @@ export async function positionsOf(reader: Reader<CoalitionTables>, body: string,
 	return [...positions, ...standings.map(({ standing }): Standing => standing), ...roles.map(({ role }): BodyRole => role)]
 }
 
+export interface OwnBody {
+	id: string
+	name: string
+	slug: string
+	visibility: Visibility
+	positions: Position[]
+}
+
+/** The open bodies to which somebody belongs at a time, by name, with everything that they are there. */
+export async function listOwnBodies(reader: Reader<CoalitionTables>, actor: Actor, now: Date): Promise<OwnBody[]> {
+	if (!actor.person) return []
+	const [members, roles] = await Promise.all([
+		currentMemberships(reader, now).innerJoin('coalition.body', 'coalition.body.id', 'coalition.membership.body').select(['coalition.body.id', 'name', 'slug', 'visibility', 'standing']).where('person', '=', actor.person).where('closed_at', 'is', null).orderBy('name').execute(),
+		reader.selectFrom('coalition.role_assignment').select(['body', 'role']).where('person', '=', actor.person).where('ended_at', 'is', null).where((where) => where.or([where('until', 'is', null), where('until', '>', now)])).execute(),
+	])
+	return members.map(({ standing, ...body }) => ({ ...body, positions: ['account', ...(actor.administrator ? (['administrator'] as const) : []), standing, ...roles.filter(({ body: of }) => of === body.id).map(({ role }) => role)] }))
+}
+
 /**
  * Refuses what the table of permissions does not allow. Errors: `body_not_found` where somebody may not even know of the body,
  * `not_permitted`.

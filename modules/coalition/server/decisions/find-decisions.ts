@@ -4,7 +4,7 @@ import type { ConsentState } from '../../decisions/consent-state.ts'
 import { dayOf } from '../../decisions/day.ts'
 import type { DecisionState, ElectorateKind, Method } from '../../decisions/methods.ts'
 import { may } from '../../permissions.ts'
-import { getBodyRef, positionsOf, type Actor } from '../actor.ts'
+import { getBodyRef, positionsOf, type Actor, type OwnBody } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import { listBallots, standingHubs } from './ballots.ts'
 import type { HowSaid, Result } from './decision-tables.ts'
@@ -76,6 +76,26 @@ function lineOf(row: Row, waits: DecisionLine['waits'], now: Date): DecisionLine
 		id, title, method, electorate, secret, state, waits, openedAt: row.opened_at, closesOn: row.closes_on ?? undefined, closedAt: row.closed_at ?? undefined, reviewOn: row.review_on ?? undefined,
 		overdue: state === 'adopted' && row.review_on !== null && row.review_on < dayOf(now),
 	}
+}
+
+/**
+ * Open decisions that wait for this person: those of their bodies, those that ask them or an organization that they represent, and those that
+ * ask one of their bodies.
+ */
+export async function listWaitingDecisions(reader: Reader<CoalitionTables>, actor: Actor, bodies: readonly OwnBody[], now: Date): Promise<(DecisionLine & { body: string })[]> {
+	const own = bodies.map(({ id }) => id)
+	if (!actor.person) return []
+	const asked = reader.selectFrom('coalition.elector').select('decision').where((where) => where.or([
+		where('person', '=', actor.person!), ...(own.length > 0 ? [where('member_body', 'in', own)] : []),
+		where('organization', 'in', reader.selectFrom('coalition.representation').select('organization').where('person', '=', actor.person!).where('ended_at', 'is', null)),
+	]))
+	const rows = await rowsOf(reader).where('state', '=', 'open').where((where) => where.or([where('id', 'in', asked), ...(own.length > 0 ? [where('body', 'in', own)] : [])])).orderBy('opened_at').orderBy('id').execute()
+	const lines = await Promise.all(rows.map(async (row) => {
+		const home = bodies.find(({ id }) => id === row.body)
+		const lead = home !== undefined && may(home.positions, 'close_decision', home.visibility)
+		return { ...lineOf(row, await waitsFor(reader, row, actor, lead, now), now), body: row.body }
+	}))
+	return lines.filter(({ waits }) => waits !== undefined)
 }
 
 async function waitsFor(reader: Reader<CoalitionTables>, row: Row, actor: Actor, lead: boolean, now: Date): Promise<DecisionLine['waits']> {
