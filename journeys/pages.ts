@@ -109,6 +109,8 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		term: await findPath(url, '/accountability/brightwater-county-commission', /\/accountability\/terms\/[a-z0-9-]+/),
 		commitment: await findPath(url, '/accountability', /\/commitments\/[a-z0-9-]+(?=")/),
 		'body-accountability': '/coalition/housing-circle/accountability',
+		'body-statements': '/coalition/housing-circle/statements',
+		statement: await findPath(url, '/coalition/housing-circle/statements', /\/statements\/st-[a-z0-9]+/),
 		convenings: '/convenings',
 		...(await findSampleConvenings(url)),
 		'room-year': '/coalition/brightwater-hub/room',

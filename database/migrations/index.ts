@@ -15,6 +15,7 @@ import * as mail from './0016-mail.ts'
 import * as accountability from './0017-accountability.ts'
 import * as room from './0018-room.ts'
 import * as members from './0019-members.ts'
+import * as takingPart from './0021-taking-part.ts'
 import * as turningTheCurve from './0025-turning-the-curve.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
@@ -35,5 +36,6 @@ export const migrations: Record<string, Migration> = {
 	'0017-accountability': accountability,
 	'0018-room': room,
 	'0019-members': members,
+	'0021-taking-part': takingPart,
 	'0025-turning-the-curve': turningTheCurve,
 }

@@ -13,6 +13,7 @@ export { guessMemberColumns, MEMBER_FIELDS, MEMBER_ROWS_AT_MOST, readMemberRows,
 export * from './convenings/index.ts'
 export * from './room/index.ts'
 export * from './accountability/index.ts'
+export * from './taking-part/index.ts'
 export { CATEGORY_SETS, categorySet, SET_NAMES, type CategorySet, type CommunitySource, type SetName } from './room/category-sets.ts'
 export { coverageOf, FEWEST_ANSWERS, LEAST_COVERAGE, mostAnswers, outsideOfficeHours } from './room/coverage.ts'
 export { measureRoom, type PublishedTable, type RoomMeasure, type RoomRow } from './room/measure-room.ts'

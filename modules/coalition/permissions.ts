@@ -10,7 +10,8 @@ export const ACTIONS = [
 	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'raise_proposal', 'answer_proposal', 'set_goal', 'argue', 'settle_position',
 	'open_decision', 'take_part', 'cast_ballot',
 	'enter_ballot_for', 'close_decision', 'convene', 'announce', 'see_guests', 'check_in', 'write_minutes', 'open_room_survey', 'enter_room_answer', 'publish_room',
-	'set_offices', 'record_commitment', 'add_evidence', 'propose_verdict', 'confirm_verdict', 'answer_correction', 'close_body',
+	'set_offices', 'record_commitment', 'add_evidence', 'propose_verdict', 'confirm_verdict', 'answer_correction',
+	'write_statement', 'verify_signature', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
 
@@ -19,7 +20,7 @@ type Rule = Partial<Record<Position, readonly Visibility[] | true>>
 
 const everybody = (visibilities: readonly Visibility[] | true): Rule => ({ visitor: visibilities, account: visibilities })
 const MEMBERS: Rule = { observer: true, member: true, voting: true, lead: true, delegate: true, facilitator: true, secretary: true, steward: true, administrator: true }
-/** Offices and promises are public matters: only a body that everybody may read keeps them. */
+/** Promises, and what everybody is asked to sign or help with, are public matters: only a body that everybody may read has them. */
 const inPublic = (...positions: Position[]): Rule => Object.fromEntries(positions.map((position) => [position, ['public']]))
 const only = (...positions: Position[]): Rule => Object.fromEntries(positions.map((position) => [position, true]))
 
@@ -66,6 +67,8 @@ const RULES: Record<BodyAction, Rule> = {
 	propose_verdict: inPublic('voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
 	confirm_verdict: inPublic('voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
 	answer_correction: inPublic('lead', 'secretary', 'administrator'),
+	write_statement: inPublic('lead', 'facilitator', 'secretary', 'administrator'),
+	verify_signature: inPublic('lead', 'secretary', 'administrator'),
 	close_body: only('administrator'),
 }
 

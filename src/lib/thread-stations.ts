@@ -22,6 +22,7 @@ const KINDS: Record<string, { station: Station['key']; href: (id: string) => str
 	'coalition:proposal': { station: 'agenda', href: (id) => `/coalition/proposals/${id}` },
 	'coalition:goal': { station: 'agenda', href: (id) => `/coalition/goals/${id}` },
 	'coalition:commitment': { station: 'work', href: (id) => `/commitments/${id}` },
+	'coalition:statement': { station: 'work', href: (id) => `/statements/${id}` },
 	'coalition:verdict': { station: 'verified', href: (id) => `/commitments/${id.split('/')[0]}#verdicts` },
 	'atlas:citation': { station: 'citation', href: (id) => `/citations/${id}` },
 }

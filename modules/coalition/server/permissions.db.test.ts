@@ -4,7 +4,7 @@ import { Refusal, type OpenDatabase, type Writer } from '#database'
 import { createTestDatabase } from '#database/testing'
 import { PRESETS, VISIBILITIES, type BodyRole, type Standing, type Visibility } from '../bodies.ts'
 import { ACTIONS, may, POSITIONS, type BodyAction, type Position } from '../permissions.ts'
-import { type Actor } from './actor.ts'
+import { VISITOR, type Actor } from './actor.ts'
 import { checkIn, countHeads } from './convenings/door.ts'
 import { convene } from './convenings/convenings.ts'
 import { writeMinutes } from './convenings/minutes.ts'
@@ -33,6 +33,9 @@ import { addFinding } from './accountability/findings.ts'
 import { openPublicBody } from './accountability/offices.ts'
 import { KEPT, makeCommitment } from './accountability/testing/index.ts'
 import { confirmVerdict, proposeVerdict } from './accountability/verdicts.ts'
+import { answerSignOn, signForOrganization } from './taking-part/sign-ons.ts'
+import { writeStatement } from './taking-part/statements.ts'
+import { PETITION, SIGN_ON } from './taking-part/testing/index.ts'
 import { addTestCitation, addTestPerson, ADMINISTRATOR, makeBody, NOW } from './testing.ts'
 
 type Tables = CoalitionTables
@@ -69,6 +72,8 @@ interface Scene {
 	file: string
 	verdict: string
 	mistake: string
+	/** Of an organization under a statement, and waiting. */
+	signOn: string
 }
 
 const MAJORITY = { method: 'majority', electorate: 'people', secret: false, title: 'A question', text: 'Shall we?', closesOn: '2026-03-01' }
@@ -138,6 +143,8 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	propose_verdict: (writer, actor, { commitment, file }) => proposeVerdict(writer, actor, commitment, { ...KEPT, file }, NOW),
 	confirm_verdict: (writer, actor, { verdict }) => confirmVerdict(writer, actor, verdict, { note: 'I looked it up too.', noStake: true }, NOW),
 	answer_correction: (writer, actor, { mistake }) => answerCorrection(writer, actor, mistake, { answer: 'You are right.', changed: true }, NOW),
+	write_statement: (writer, actor, { body }) => writeStatement(writer, actor, body, PETITION, NOW),
+	verify_signature: (writer, actor, { signOn }) => answerSignOn(writer, actor, signOn, { verified: true, reason: '' }, NOW),
 	close_body: (writer, actor, { body }) => closeBody(writer, actor, body, NOW),
 }
 
@@ -159,14 +166,15 @@ async function setScene(writer: Writer<Tables>, visibility: Visibility): Promise
 	return { ...(await setPromise(writer, circle, visibility)), convening, rsvp, citation, proposal, goal, position, body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
 }
 
-/** A promise as a body records it while it is public; it may have become another since. */
-async function setPromise(writer: Writer<Tables>, { id, lead }: { id: string; lead: Actor }, visibility: Visibility): Promise<Pick<Scene, 'commitment' | 'file' | 'verdict' | 'mistake'>> {
+/** A promise and a statement as a body has them while it is public; it may have become another since. */
+async function setPromise(writer: Writer<Tables>, { id, lead }: { id: string; lead: Actor }, visibility: Visibility): Promise<Pick<Scene, 'commitment' | 'file' | 'verdict' | 'mistake' | 'signOn'>> {
 	await writer.updateTable('coalition.body').set({ visibility: 'public' }).where('id', '=', id).execute()
 	const { commitment, file } = await makeCommitment(writer, lead, id)
 	const verdict = await proposeVerdict(writer, lead, commitment, { ...KEPT, file }, NOW)
 	const mistake = await reportMistake(writer, commitment, { text: 'The day is wrong', name: '', contact: '' }, NOW)
+	const signOn = await signForOrganization(writer, VISITOR, await writeStatement(writer, lead, id, PETITION, NOW), SIGN_ON, NOW)
 	await writer.updateTable('coalition.body').set({ visibility }).where('id', '=', id).execute()
-	return { commitment, file, verdict, mistake }
+	return { commitment, file, verdict, mistake, signOn }
 }
 
 const STANDINGS: readonly Position[] = ['observer', 'member', 'voting']

@@ -16,6 +16,7 @@ import { addArgument, proposePosition, settlePosition } from './agenda/positions
 import { answerProposal, raiseProposal } from './agenda/proposals.ts'
 import { makeSampleCurve } from './agenda/sample-curve.ts'
 import { addToBody, giveRole } from './members.ts'
+import { makeSampleTakingPart } from './taking-part/sample-taking-part.ts'
 
 const DAY = 86_400_000
 const ADMINISTRATOR: Actor = { account: 'system', person: undefined, administrator: true }
@@ -51,6 +52,7 @@ export async function makeSampleCoalition(writer: Writer<CoalitionTables>, now: 
 	await makeSampleLinks(writer, ids as [string, string, string, string], ago)
 	await makeSampleDecisions(writer, ids as [string, string, string, string], ago)
 	await makeSampleAccountability(writer, ids, ago)
+	await makeSampleTakingPart(writer, ids, ago)
 	await makeSampleConvenings(writer, ids as [string, string, string, string], now)
 }
 

@@ -4,6 +4,7 @@ import { DUE_RULES, dueDay } from '../../accountability/due.ts'
 import { nameOf, requireOpenBody, type Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import { dayColumn } from './day-column.ts'
+import { readFollows } from './read-follows.ts'
 import { readDay, readPastDay, readSource, readText } from './read-given.ts'
 
 type CoalitionWriter = Writer<CoalitionTables>
@@ -89,22 +90,4 @@ function readPromise(given: GivenCommitment, term: { begins_on: string; ends_on:
 		quote: readText(given.quote, new Refusal('commitment_without_quote')), test: readText(given.test, new Refusal('commitment_without_test')), source: readSource(given.source),
 		made_on: made, due_rule: rule, due_on: due, all_or_nothing: given.allOrNothing,
 	}
-}
-
-const FOLLOWED = [['coalition.decision', 'coalition:decision', 'follows from'], ['coalition.goal', 'coalition:goal', 'serves'], ['coalition.proposal', 'coalition:proposal', 'answers'], ['atlas.citation', 'atlas:citation', 'cites']] as const
-
-/** The links to what a commitment follows from; identifiers or addresses of its pages, one after another. */
-async function readFollows(writer: CoalitionWriter, given = ''): Promise<{ relation: string; to: string }[]> {
-	const ids = given.split(/[\s,]+/).map((part) => part.split(/[?#]/)[0]!.split('/').at(-1)!).filter(Boolean).slice(0, 10)
-	const links: { relation: string; to: string }[] = []
-	for (const id of ids) {
-		let found = false
-		for (const [table, record, relation] of FOLLOWED) {
-			if (!(await writer.selectFrom(table).select('id').where('id', '=', id).executeTakeFirst())) continue
-			links.push({ relation, to: `${record}/${id}` })
-			found = true
-		}
-		if (!found) throw new Refusal('commitment_follows_unknown', { id: id.slice(0, 40) })
-	}
-	return links
 }

@@ -1,0 +1,5 @@
+export { recordStep as recordStatementStep, reviseStatement, writeStatement, type GivenStatement, type GivenText, type StatementStep } from './statements.ts'
+export { confirmSignature, findSignature, settleName, signPetition, withdrawSignature, type GivenSignature, type SignatureReceipt } from './signatures.ts'
+export { answerSignOn, signForOrganization, type GivenSignOn } from './sign-ons.ts'
+export { findStatement, findStatementWork, listStatements, type StatementLine, type StatementView, type StatementWork } from './find-statements.ts'
+export type { SignatureCounts } from './count-signatures.ts'

@@ -1,0 +1,8 @@
+/** The form of a statement that is complete, open to organizations and people. */
+export const PETITION = { title: 'Buses on Sundays', text: 'Half of us work on Sundays.', decisionMaker: 'Board of the transit authority', ask: 'Run line 4 on Sundays from July.', deadline: '2026-06-30', forOrganizations: true, forPeople: true }
+
+/** The form of an organization's signature that is complete. */
+export const SIGN_ON = { organization: 'Mill Street Tenants', kind: 'resident_group', authorizedBy: 'Ana Ruiz, chair', authority: 'Vote of the board on 20 February 2026', contact: 'ana@example.org', version: '1' }
+
+/** The form of a person's signature that is complete. */
+export const SIGNATURE = { name: 'Yolanda Prieto', contact: 'yolanda@example.org', zip: '', shown: true, version: '1', mailWording: '', language: 'es' as const }
