@@ -16,8 +16,11 @@ export async function linkRecords(
 		.execute()
 }
 
-/** All links that can be reached from a record, walking both ways; at most `limit` records are visited. */
-export async function listThread(reader: Reader<CoreTables>, record: string, limit = 500): Promise<ThreadLink[]> {
+/**
+ * All links that can be reached from a record, walking both ways; at most `limit` records are visited. A record for which `endsAt` holds is
+ * reached and not walked through: many threads touch it, as they touch a place, and are not one for that.
+ */
+export async function listThread(reader: Reader<CoreTables>, record: string, { limit = 500, endsAt = () => false }: { limit?: number; endsAt?: (record: string) => boolean } = {}): Promise<ThreadLink[]> {
 	const seen = new Set([record])
 	const links = new Map<number, ThreadLink>()
 	let frontier = [record]
@@ -34,7 +37,7 @@ export async function listThread(reader: Reader<CoreTables>, record: string, lim
 			for (const end of [link.from_record, link.to_record]) {
 				if (!seen.has(end)) {
 					seen.add(end)
-					frontier.push(end)
+					if (!endsAt(end)) frontier.push(end)
 				}
 			}
 		}

@@ -1,27 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { archive, enterAs, takeIn } from './acts.ts'
 import { say, saying } from './catalogue.ts'
 import { openForTests } from './opening.ts'
 import { listPages } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
 const opened = openForTests()
-
-/** Enters as one of the demonstrations and goes on to a path. */
-async function enterAs(page: Page, name: string, path: string): Promise<void> {
-	await page.goto(`/sign-in?to=${encodeURIComponent(path)}`)
-	await page.getByRole('button', { name: say('sign_in_as', { name }) }).click()
-	await page.waitForURL(`**${path}`)
-}
-
-/** Hands in a source on the page that a form leads to, and comes back with its number. */
-async function archive(page: Page, name: string, text: string): Promise<void> {
-	await page.getByRole('link', { name: say('file_archive_first') }).first().click()
-	await page.getByLabel(say('file_choose')).setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(text) })
-	await page.getByRole('button', { name: say('file_archive_button') }).click()
-	await page.waitForURL(/file=[0-9a-f]{64}/)
-}
 
 test('an ask and a promise with its archived source, evidence, two reviewers, a reply by code; a resident reads it in Spanish without script and reports a mistake', { timeout: 150_000 }, async () => {
 	// The sample's bodies are made after the region was loaded.
@@ -130,12 +116,7 @@ test('an ask and a promise with its archived source, evidence, two reviewers, a 
 
 /** The administrator takes themselves in as a voting member, because administering alone gives no voice, and confirms. */
 async function enterSecondReviewer(page: Page, path: string): Promise<void> {
-	const person = page.locator('form[action="?/person"]').last()
-	await person.getByLabel(say('body_name')).fill('Alex Sample')
-	await person.getByLabel(say('members_email')).fill('administrator@sample.example')
-	await person.getByRole('combobox').selectOption('voting')
-	await person.getByRole('button', { name: say('members_add') }).click()
-	await page.getByRole('button', { name: say('members_same_button', { name: 'Alex Sample' }) }).click()
+	await takeIn(page, 'Alex Sample', 'administrator@sample.example')
 	await page.goto(path)
 	const confirm = page.locator('form[action="?/confirm"]')
 	await confirm.locator('textarea').fill('I asked the clerk.')

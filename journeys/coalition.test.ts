@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
+import { enterAs } from './acts.ts'
 import { say } from './catalogue.ts'
 import { openForTests } from './opening.ts'
 import { listPages } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
 const opened = openForTests()
-
-/** Enters as one of the demonstrations and goes on to a path. */
-async function enterAs(page: Page, name: string, path: string): Promise<void> {
-	await page.goto(`/sign-in?to=${encodeURIComponent(path)}`)
-	await page.getByRole('button', { name: say('sign_in_as', { name }) }).click()
-	await page.waitForURL(`**${path}`)
-}
 
 test('a hub asks a circle for a link, is told what is missing, and both agree, name link people and exchange; visitors read it without names', { timeout: 90_000 }, async () => {
 	const { hub } = await listPages(opened.url)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
 import QRCode from 'qrcode'
+import { enterAs } from './acts.ts'
 import { say, saying } from './catalogue.ts'
 import { inspect } from './inspect-page.ts'
 import { openForTests } from './opening.ts'
@@ -9,12 +9,6 @@ import { listPages } from './pages.ts'
 import { beginVisit } from './visit.ts'
 
 const opened = openForTests()
-
-const enter = async (page: Page, path: string) => {
-	await page.goto(`/sign-in?to=${encodeURIComponent(path)}`)
-	await page.getByRole('button', { name: say('sign_in_as', { name: 'Robin Sample' }) }).click()
-	await page.waitForURL(`**${path}`)
-}
 
 test('a resident on a phone without script, in Spanish, says that they come, finds themselves by the code, and cancels', { timeout: 90_000 }, async () => {
 	const { convening } = await listPages(opened.url)
@@ -65,7 +59,7 @@ test('an organizer convenes, checks in by the guest’s picture and from paper, 
 	const { hub } = await listPages(opened.url)
 	const robin = await beginVisit(opened.browser, opened.url)
 	const { page } = robin
-	await enter(page, hub!)
+	await enterAs(page, 'Robin Sample', hub!)
 	await page.getByRole('link', { name: say('convening_new') }).click()
 	const title = `Porch talk ${Date.now()}`
 	const { date, begins, ends } = aroundNow()
@@ -132,7 +126,7 @@ test('the pages of those who run a convening break no rule of axe-core, on a pho
 	const found: string[] = []
 	for (const width of [360, 1440]) {
 		const visit = await beginVisit(opened.browser, opened.url, { viewport: { width, height: 900 }, bypassCSP: true })
-		await enter(visit.page, `${convening}/desk`)
+		await enterAs(visit.page, 'Robin Sample', `${convening}/desk`)
 		for (const path of [`${convening}/desk`, `${convening}/paper`, `${convening}/sheet`, `${convening}/change`, `${held}/desk`, `${held}/minutes`, `${hub}/convenings/new`]) {
 			await visit.open(path)
 			found.push(...(await inspect(visit.page, `${path} at ${width}`)))

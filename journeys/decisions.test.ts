@@ -1,26 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Page } from 'playwright-core'
+import { adopt, enterAs, integrate, speakInRound, takeIn } from './acts.ts'
 import { say } from './catalogue.ts'
 import { openForTests } from './opening.ts'
 import { beginVisit } from './visit.ts'
 
 const opened = openForTests()
 const ROBIN = 'member@sample.example'
-
-async function enterAs(page: Page, name: string, path: string): Promise<void> {
-	await page.goto(`/sign-in?to=${encodeURIComponent(path)}`)
-	await page.getByRole('button', { name: say('sign_in_as', { name }) }).click()
-	await page.waitForURL(`**${path}`)
-}
-
-/** Says something in an open round. */
-async function speak(page: Page, kind: 'consent' | 'objection', fields: Record<string, string> = {}): Promise<void> {
-	const form = page.locator('form').filter({ has: page.getByText(say('decision_round_legend')) }).first()
-	await form.getByLabel(say(`decision_say_${kind}`), { exact: true }).check()
-	for (const [key, text] of Object.entries(fields)) await form.getByLabel(say(key)).fill(text)
-	await form.getByRole('button', { name: say('decision_say_button') }).click()
-}
 
 test('a circle decides by consent: one objects, the proposal takes the objection up, all are asked again, and it is adopted with a day to look at it again', { timeout: 120_000 }, async () => {
 	const alex = await beginVisit(opened.browser, opened.url, { expected: /status of 40[04]/ })
@@ -33,13 +19,7 @@ test('a circle decides by consent: one objects, the proposal takes the objection
 
 	const robin = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false, expected: /status of 40[04]/ })
 	await enterAs(robin.page, 'Robin Sample', circle)
-	const person = alex.page.locator('form[action="?/person"]').last()
-	await person.getByLabel(say('body_name')).fill('Robin Sample')
-	await person.getByLabel(say('members_email')).fill(ROBIN)
-	await person.getByLabel(say('members_standing')).selectOption('voting')
-	await person.getByRole('button', { name: say('members_add') }).click()
-	await alex.page.getByRole('button', { name: say('members_same_button', { name: 'Robin Sample' }) }).click()
-	await alex.page.getByRole('listitem').filter({ hasText: 'Robin Sample' }).first().waitFor()
+	await takeIn(alex.page, 'Robin Sample', ROBIN)
 
 	await alex.open(`${circle}/decisions/new`)
 	await alex.page.getByLabel(say('decision_title_field')).fill('A longer notice')
@@ -58,36 +38,26 @@ test('a circle decides by consent: one objects, the proposal takes the objection
 	await alex.page.getByLabel(say('decision_answer_title', { question: 'From which day on?' })).fill('From May.')
 	await alex.page.getByRole('button', { name: say('decision_answer'), exact: true }).click()
 	await alex.page.getByRole('button', { name: say('decision_open_round') }).click()
-	await speak(alex.page, 'consent')
+	await speakInRound(alex.page, 'consent')
 	await alex.page.getByText(say('decision_why_spoken')).waitFor()
 
 	await robin.open(`${circle}/decisions`)
 	await robin.page.getByText(say('decision_waits_word')).waitFor()
 	await robin.page.getByRole('link', { name: 'A longer notice' }).click()
-	await speak(robin.page, 'objection', { decision_say_aim: 'Nobody loses a home in winter', decision_say_reason: 'Sixty days may end in February' })
+	await speakInRound(robin.page, 'objection', { decision_say_aim: 'Nobody loses a home in winter', decision_say_reason: 'Sixty days may end in February' })
 	await robin.page.getByRole('button', { name: say('decision_withdraw_objection') }).waitFor()
 
 	await alex.open(decision)
-	const adopt = async () => {
-		const form = alex.page.locator('form').filter({ has: alex.page.locator('input[value="adopt"]') })
-		if (!(await form.isVisible())) await alex.page.getByText(say('decision_adopt_title'), { exact: true }).click()
-		await form.getByLabel(say('decision_owner_field')).selectOption({ label: 'Robin Sample' })
-		await form.getByRole('button', { name: say('decision_adopt') }).click()
-	}
-	await adopt()
+	await adopt(alex.page, 'Robin Sample')
 	await alex.page.getByRole('alert').getByText(say('error_consent_objection_open')).waitFor()
-	await alex.page.getByText(say('decision_integrate_title', { number: 1 })).click()
-	const integrate = alex.page.locator('form').filter({ has: alex.page.locator('input[value="integrate"]') })
-	await integrate.getByLabel(say('decision_text_field')).fill('We ask for a notice of 60 days, and none in winter.')
-	await integrate.getByRole('button').click()
-	await alex.page.getByText(say('decision_stage_again')).waitFor()
+	await integrate(alex.page, 'We ask for a notice of 60 days, and none in winter.')
 	await alex.page.getByRole('button', { name: say('decision_open_round') }).click()
-	await speak(alex.page, 'consent')
+	await speakInRound(alex.page, 'consent')
 	await robin.open(decision)
-	await speak(robin.page, 'consent')
+	await speakInRound(robin.page, 'consent')
 	await robin.page.getByText(say('decision_why_spoken')).waitFor()
 	await alex.open(decision)
-	await adopt()
+	await adopt(alex.page, 'Robin Sample')
 	await alex.page.getByText(say('decision_owner', { name: 'Robin Sample' })).waitFor()
 
 	const visitor = await beginVisit(opened.browser, opened.url, { javaScriptEnabled: false, viewport: { width: 360, height: 760 } })

@@ -17,6 +17,7 @@ import * as room from './0018-room.ts'
 import * as members from './0019-members.ts'
 import * as takingPart from './0021-taking-part.ts'
 import * as turningTheCurve from './0025-turning-the-curve.ts'
+import * as decides from './0026-decides.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -38,4 +39,5 @@ export const migrations: Record<string, Migration> = {
 	'0019-members': members,
 	'0021-taking-part': takingPart,
 	'0025-turning-the-curve': turningTheCurve,
+	'0026-decides': decides,
 }

@@ -27,6 +27,12 @@ const KINDS: Record<string, { station: Station['key']; href: (id: string) => str
 	'atlas:citation': { station: 'citation', href: (id) => `/citations/${id}` },
 }
 
+/** Kinds of records that many threads touch: whoever cites the same measure, or works in the same hub, is not on one thread for that. */
+const SHARED = new Set(['atlas:series', 'atlas:recipe', 'atlas:place', 'atlas:geography', 'atlas:area', 'coalition:body', 'coalition:link'])
+
+/** Whether a thread ends at a record and does not go on through it. */
+export const endsThread = (record: string): boolean => SHARED.has(record.slice(0, record.indexOf('/')))
+
 /**
  * The stations that the links of a thread fill, each with its earliest record and its day. A record that only stands at the far end of a
  * link is dated by that link.

@@ -13,7 +13,7 @@ export type Result = Tally & { hubs: string[] }
 /** Tables of decisions in schema `coalition`. */
 export interface DecisionTables {
 	'coalition.decision': {
-		id: string; body: string; method: Method; electorate: ElectorateKind; secret: boolean; title: string; text: string; options: Jsonb<string[]>; rules: Jsonb<DecisionRules>; citation: string | null
+		id: string; body: string; method: Method; electorate: ElectorateKind; secret: boolean; title: string; text: string; options: Jsonb<string[]>; rules: Jsonb<DecisionRules>; citation: string | null; goal: string | null
 		proposer: string | null; opened_at: Date; opened_by: string; closes_on: string | null; state: Generated<DecisionState>; closed_at: Date | null; review_on: string | null; owner: string | null
 		result: Jsonb<Result> | null; outcome: Generated<string>
 	}

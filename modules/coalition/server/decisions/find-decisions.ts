@@ -33,6 +33,8 @@ export interface DecisionView extends DecisionLine {
 	text: string
 	options: string[]
 	citation: string | undefined
+	/** The goal that it is about. */
+	goal: { id: string; title: string } | undefined
 	quorumShare: number
 	hubsMayBlock: boolean
 	owner: string | undefined
@@ -54,6 +56,12 @@ export interface DecisionView extends DecisionLine {
 const rowsOf = (reader: Reader<CoalitionTables>) => reader.selectFrom('coalition.decision').selectAll()
 	.select([sql<string | null>`closes_on::text`.as('closes_on'), sql<string | null>`review_on::text`.as('review_on')])
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
+
+/** Decisions about a goal, newest first, as anybody reads them who may read what is inside the body. */
+export async function listDecisionsAbout(reader: Reader<CoalitionTables>, goal: string, now: Date): Promise<DecisionLine[]> {
+	const rows = await rowsOf(reader).where('goal', '=', goal).orderBy('opened_at', 'desc').orderBy('id').execute()
+	return rows.map((row) => lineOf(row, undefined, now))
+}
 
 /** Decisions of a body: what waits for this person first, then what is open, then the others, newest first. */
 export async function listDecisions(reader: Reader<CoalitionTables>, actor: Actor, body: { id: string; visibility: 'public' | 'listed' | 'private' }, now: Date): Promise<DecisionLine[]> {
@@ -132,9 +140,10 @@ export async function findDecision(reader: Reader<CoalitionTables>, actor: Actor
 	const seeMembers = mine.length > 0 || may(positions, 'see_members', body.visibility)
 	const [events, taken, can, owner] = await Promise.all([listNamedEvents(reader, id), takenOf(reader, electors), stepsOpenTo(reader, actor, row, body.visibility, now), row.owner && seeMembers ? reader.selectFrom('people.person').select('name').where('id', '=', row.owner).executeTakeFirst() : undefined])
 	const shown = row.state !== 'open' || row.method === 'advice'
+	const goal = row.goal ? await reader.selectFrom('coalition.goal').select(['id', 'title']).where('id', '=', row.goal).executeTakeFirst() : undefined
 	const waits = row.state === 'open' && actor.person ? await waitsFor(reader, row, actor, can.lead, now) : undefined
 	return {
-		...lineOf(row, waits, now), body: { id: body.id, slug: body.slug, name: body.name, closed: body.closed }, text: row.text, options: row.options, citation: row.citation ?? undefined,
+		...lineOf(row, waits, now), body: { id: body.id, slug: body.slug, name: body.name, closed: body.closed }, text: row.text, options: row.options, citation: row.citation ?? undefined, goal,
 		quorumShare: row.rules.quorumShare, hubsMayBlock: row.rules.hubsMayBlock, owner: owner?.name, outcome: row.outcome, mine: mine.map((one) => one.id),
 		electors: electors.map(({ voices: _, hidden, ...one }) => ({ ...one, name: (one.kind === 'person' || hidden) && !seeMembers ? '' : one.name, voted: taken.has(one.id), enteredFor: taken.get(one.id) ?? 'own' })),
 		events: seeMembers ? events : events.map(withoutPeople),

@@ -80,11 +80,13 @@ export async function requireOwner(reader: Reader<CoalitionTables>, body: string
 	if (!member) throw new Refusal('decision_owner_unknown', {})
 }
 
-/** Those who follow the body hear of what was adopted; what everybody may read joins the thread of the number that it stands on. */
-export async function tellAdopted(writer: Writer<CoalitionTables>, actor: Actor, decision: { id: string; body: string; title: string; citation: string | null; visibility: string }, now: Date): Promise<void> {
+/** Those who follow the body hear of what was adopted; what everybody may read joins the thread of the number and the goal that it stands on. */
+export async function tellAdopted(writer: Writer<CoalitionTables>, actor: Actor, decision: { id: string; body: string; title: string; citation: string | null; goal: string | null; visibility: string }, now: Date): Promise<void> {
 	await offerNews(writer, [decision.body], { kind: 'decision_adopted', record: `coalition:decision/${decision.id}`, title: decision.title, address: `/coalition/decisions/${decision.id}`, at: now })
-	if (decision.visibility !== 'public' || !decision.citation) return
-	await linkRecords(writer, { from: `coalition:decision/${decision.id}`, relation: 'cites', to: `atlas:citation/${decision.citation}`, at: now, by: nameOf(actor) })
+	if (decision.visibility !== 'public') return
+	const link = { from: `coalition:decision/${decision.id}`, at: now, by: nameOf(actor) }
+	if (decision.citation) await linkRecords(writer, { ...link, relation: 'cites', to: `atlas:citation/${decision.citation}` })
+	if (decision.goal) await linkRecords(writer, { ...link, relation: 'decides', to: `coalition:goal/${decision.goal}` })
 }
 
 /** Whether somebody may lead a decision through its steps: by a role, or as the one who opened it for what a proposer may do. */

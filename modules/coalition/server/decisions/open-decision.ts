@@ -3,6 +3,7 @@ import { appendToLedger, newId, Refusal, type Writer } from '#database'
 import { dayOf, isDay } from '../../decisions/day.ts'
 import { ELECTORATES, mayBeSecret, METHODS, type ElectorateKind, type Method } from '../../decisions/methods.ts'
 import { nameOf, requireOpenBody, type Actor } from '../actor.ts'
+import { getOpenGoal } from '../agenda/goals.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import { offerNews } from '../topics.ts'
 import { freezeElectorate } from './electorate.ts'
@@ -20,23 +21,26 @@ export interface GivenDecision {
 	closesOn?: string
 	/** Identifier of a citation that it stands on. */
 	citation?: string | undefined
+	/** An open goal of the body that it is about. */
+	goal?: string | undefined
 }
 
 /**
  * Opens a decision of a body: from now on its electorate and the rules of the charter stay as they are. Returns its id.
  * Errors: `decision_without_title`, `decision_without_text`, `decision_method_unknown`, `decision_not_secret`, `decision_options`,
- * `decision_closing_day`, `decision_nobody_asked`, `citation_unknown`, those of `requireOpenBody`.
+ * `decision_closing_day`, `decision_nobody_asked`, `citation_unknown`, `goal_not_found`, those of `requireOpenBody`.
  */
 export async function openDecision(writer: Writer<CoalitionTables>, actor: Actor, body: string, given: GivenDecision, now: Date): Promise<string> {
 	const found = await requireOpenBody(writer, body, actor, 'open_decision', now)
 	const { method, electorate, title, text, options, closesOn } = readDecision(given, now)
 	const citation = given.citation?.trim() || null
 	if (citation && !(await writer.selectFrom('atlas.citation').select('id').where('id', '=', citation).executeTakeFirst())) throw new Refusal('citation_unknown', { id: citation.slice(0, 40) })
+	const goal = given.goal?.trim() ? await requireGoalOf(writer, body, given.goal.trim()) : null
 	const { rules } = await writer.selectFrom('coalition.charter').select('rules').where('body', '=', body).orderBy('version', 'desc').limit(1).executeTakeFirstOrThrow()
 	const { quorumShare, absence, absenceDays, fallback, hubsMayBlock, standAsideLimit } = rules
 	const id = newId('d')
 	await writer.insertInto('coalition.decision').values({
-		id, body, method, electorate, secret: given.secret, title, text, options: JSON.stringify(options), citation, proposer: actor.person ?? null, opened_at: now, opened_by: nameOf(actor), closes_on: closesOn,
+		id, body, method, electorate, secret: given.secret, title, text, options: JSON.stringify(options), citation, goal, proposer: actor.person ?? null, opened_at: now, opened_by: nameOf(actor), closes_on: closesOn,
 		rules: JSON.stringify({ quorumShare, absence, absenceDays, fallback, hubsMayBlock, standAsideLimit }), closed_at: null, review_on: null, owner: null, result: null,
 	}).execute()
 	const electors = await freezeElectorate(writer, id, found, electorate, hubsMayBlock, now)
@@ -44,6 +48,11 @@ export async function openDecision(writer: Writer<CoalitionTables>, actor: Actor
 	await tellElectors(writer, { id, title, body, name: found.name }, now)
 	await offerNews(writer, [body], { kind: 'decision_opened', record: `coalition:decision/${id}`, title, address: `/coalition/decisions/${id}`, at: now })
 	return id
+}
+
+async function requireGoalOf(writer: Writer<CoalitionTables>, body: string, goal: string): Promise<string> {
+	if ((await getOpenGoal(writer, goal)).body !== body) throw new Refusal('goal_not_found', {})
+	return goal
 }
 
 function readDecision(given: GivenDecision, now: Date): { method: Method; electorate: ElectorateKind; title: string; text: string; options: string[]; closesOn: string | null } {

@@ -14,7 +14,7 @@ export async function makeSampleDecisions(writer: Writer<CoalitionTables>, [hous
 }
 
 /** A decision that the lead opens and leads; each elector speaks for themselves. */
-async function begin(writer: Writer<CoalitionTables>, body: string, given: { method: string; title: string; text: string; closesOn?: string }, at: Date) {
+async function begin(writer: Writer<CoalitionTables>, body: string, given: { method: string; title: string; text: string; closesOn?: string; goal?: string }, at: Date) {
 	const { person: lead } = await writer.selectFrom('coalition.role_assignment').select('person').where('body', '=', body).where('role', '=', 'lead').where('ended_at', 'is', null).executeTakeFirstOrThrow()
 	const actorOf = (person: string): Actor => ({ account: undefined, person, administrator: false })
 	const decision = await openDecision(writer, actorOf(lead), body, { electorate: 'people', secret: false, ...given }, at)
@@ -25,7 +25,8 @@ async function begin(writer: Writer<CoalitionTables>, body: string, given: { met
 
 async function makeAdopted(writer: Writer<CoalitionTables>, body: string, ago: (days: number) => Date): Promise<void> {
 	const text = 'We ask the county to require a notice of 90 days before a lease ends.'
-	const { asked, step } = await begin(writer, body, { method: 'consent', title: 'Ninety days of notice', text }, ago(90))
+	const goal = await writer.selectFrom('coalition.goal').select('id').where('body', '=', body).where('closed_at', 'is', null).orderBy('set_at').limit(1).executeTakeFirst()
+	const { asked, step } = await begin(writer, body, { method: 'consent', title: 'Ninety days of notice', text, ...(goal && { goal: goal.id }) }, ago(90))
 	await step('present', ago(90))
 	await step('question', ago(90), { text: 'Does the county have the power to do this?' }, asked[0])
 	await step('answer', ago(90), { question: 1, text: 'Yes; three counties in the state do it already.' })

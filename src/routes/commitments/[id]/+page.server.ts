@@ -1,12 +1,11 @@
 import { addFinding, answerCorrection, confirmVerdict, enterReply, makeReplyCode, proposeVerdict, reportMistake } from '#coalition/server'
-import { listThread } from '#database'
 import { act, actAsAnybody } from '#lib/server/coalition-actor.ts'
 import { getCommitmentPage, takeReportTurn } from '#lib/server/commitment-page.ts'
+import { threadOf } from '#lib/server/thread.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { commitment, actor, can } = await getCommitmentPage(locals, params.id)
-	const links = await listThread(locals.database, `coalition:commitment/${params.id}`)
 	const { waiting, corrections, ...rest } = commitment
 	const mayJudge = can('propose_verdict') && actor.person !== undefined
 	return {
@@ -15,7 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		waiting: can('propose_verdict') ? waiting : undefined,
 		// Who reported something, and how to reach them, is for those who answer.
 		corrections: corrections.map(({ name, contact, ...line }) => (can('answer_correction') ? { ...line, name, contact } : { ...line, name: '', contact: '' })),
-		links: links.map(({ from_record, relation, to_record, at }) => ({ from: from_record, relation, to: to_record, at })),
+		links: await threadOf(locals.database, `coalition:commitment/${params.id}`),
 		file: url.searchParams.get('file') ?? '', today: new Date().toISOString().slice(0, 10),
 		can: { add: can('add_evidence'), propose: mayJudge, confirm: mayJudge && can('confirm_verdict') && waiting !== undefined && waiting.reviewer !== actor.person, code: can('record_commitment'), answer: can('answer_correction') },
 	}

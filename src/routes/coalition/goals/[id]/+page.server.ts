@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit'
-import { listThread } from '#database'
-import { addArgument, addMeasure, addPartner, changeGoal, closeGoal, endMeasure, endPartner, findGoal, findGoalCompany, getBodyRef, proposePosition, readMeasure, settlePosition, withdrawArgument } from '#coalition/server'
+import { addArgument, addMeasure, addPartner, changeGoal, closeGoal, endMeasure, endPartner, findGoal, findGoalCompany, getBodyRef, listDecisionsAbout, proposePosition, readMeasure, settlePosition, withdrawArgument } from '#coalition/server'
 import { curveOf } from '#lib/server/goal-curve.ts'
 import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
+import { threadOf } from '#lib/server/thread.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -12,13 +12,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const { body, actor, can } = await getBodyPage(locals, slug)
 	if (!can('see_inside')) error(404)
 	const open = !found.goal.closedAt && !body.closedAt
-	const [links, company, curve] = await Promise.all([listThread(locals.database, `coalition:goal/${params.id}`), findGoalCompany(locals.database, params.id), curveOf(locals.database, found.goal)])
+	const [links, company, curve, decisions] = await Promise.all([threadOf(locals.database, `coalition:goal/${params.id}`), findGoalCompany(locals.database, params.id), curveOf(locals.database, found.goal), listDecisionsAbout(locals.database, params.id, new Date())])
 	return {
-		body: { name: body.name, slug }, goal: found.goal, proposal: found.proposal, company, curve,
-		links: links.map(({ from_record, relation, to_record, at }) => ({ from: from_record, relation, to: to_record, at })),
+		body: { name: body.name, slug }, goal: found.goal, proposal: found.proposal, company, curve, decisions,
+		links,
 		// Who argued is not shown, only whether one may take it back.
 		positions: found.positions.map((position) => ({ ...position, arguments: position.arguments.map(({ person, ...argument }) => ({ ...argument, own: person === actor.person })) })),
-		can: { set: can('set_goal') && open, argue: can('argue') && open, settle: can('settle_position') && open },
+		can: { set: can('set_goal') && open, argue: can('argue') && open, settle: can('settle_position') && open, decide: can('open_decision') && open },
 	}
 }
 
