@@ -11,7 +11,7 @@ export const ACTIONS = [
 	'open_decision', 'take_part', 'cast_ballot',
 	'enter_ballot_for', 'close_decision', 'convene', 'announce', 'see_guests', 'check_in', 'write_minutes', 'open_room_survey', 'enter_room_answer', 'publish_room',
 	'set_offices', 'record_commitment', 'add_evidence', 'propose_verdict', 'confirm_verdict', 'answer_correction',
-	'write_statement', 'verify_signature', 'close_body',
+	'write_statement', 'verify_signature', 'run_campaign', 'write_canvass_note', 'log_hours', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
 
@@ -69,6 +69,9 @@ const RULES: Record<BodyAction, Rule> = {
 	answer_correction: inPublic('lead', 'secretary', 'administrator'),
 	write_statement: inPublic('lead', 'facilitator', 'secretary', 'administrator'),
 	verify_signature: inPublic('lead', 'secretary', 'administrator'),
+	run_campaign: only('lead', 'facilitator', 'secretary', 'administrator'),
+	write_canvass_note: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
+	log_hours: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
 	close_body: only('administrator'),
 }
 

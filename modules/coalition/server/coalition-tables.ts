@@ -7,6 +7,7 @@ import type { AnnouncementTables } from './announcement-tables.ts'
 import type { AgendaTables } from './agenda/agenda-tables.ts'
 import type { BodyKind, BodyRole, CharterRules, Standing, Visibility } from '../bodies.ts'
 import type { ExchangeKind } from '../exchange-kinds.ts'
+import type { CampaignTables } from './campaigns/campaign-tables.ts'
 import type { ConveningTables } from './convenings/convening-tables.ts'
 import type { MemberTables } from './members/member-tables.ts'
 import type { DecisionTables } from './decisions/decision-tables.ts'
@@ -21,6 +22,7 @@ export interface CoalitionTables extends
 	AccountabilityTables,
 	AgendaTables,
 	AnnouncementTables,
+	CampaignTables,
 	ConveningTables,
 	DecisionTables,
 	MemberTables,

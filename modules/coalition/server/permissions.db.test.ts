@@ -36,6 +36,10 @@ import { confirmVerdict, proposeVerdict } from './accountability/verdicts.ts'
 import { answerSignOn, signForOrganization } from './taking-part/sign-ons.ts'
 import { writeStatement } from './taking-part/statements.ts'
 import { PETITION, SIGN_ON } from './taking-part/testing/index.ts'
+import { startCampaign } from './campaigns/campaigns.ts'
+import { writeCanvassNote } from './campaigns/canvass-notes.ts'
+import { logHours } from './campaigns/hours.ts'
+import { CENSUS } from './campaigns/testing/index.ts'
 import { addTestCitation, addTestPerson, ADMINISTRATOR, makeBody, NOW } from './testing.ts'
 
 type Tables = CoalitionTables
@@ -145,6 +149,9 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	answer_correction: (writer, actor, { mistake }) => answerCorrection(writer, actor, mistake, { answer: 'You are right.', changed: true }, NOW),
 	write_statement: (writer, actor, { body }) => writeStatement(writer, actor, body, PETITION, NOW),
 	verify_signature: (writer, actor, { signOn }) => answerSignOn(writer, actor, signOn, { verified: true, reason: '' }, NOW),
+	run_campaign: (writer, actor, { body }) => startCampaign(writer, actor, body, CENSUS, NOW),
+	write_canvass_note: async (writer, actor, { body }) => writeCanvassNote(writer, actor, await startCampaign(writer, ADMINISTRATOR, body, CENSUS, NOW), { place: '', day: '2026-02-20', doors: '9', contacts: '4', answers: '2', heard: '' }, NOW),
+	log_hours: async (writer, actor, { body }) => logHours(writer, actor, await startCampaign(writer, ADMINISTRATOR, body, CENSUS, NOW), { organization: '', day: '2026-02-20', hours: '2', cost: '', class: 'education', what: 'Doors' }, NOW),
 	close_body: (writer, actor, { body }) => closeBody(writer, actor, body, NOW),
 }
 
