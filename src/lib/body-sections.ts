@@ -14,6 +14,7 @@ export const BODY_SECTIONS: readonly BodySection[] = [
 	{ path: '', name: m.body_section_overview, needs: 'see_page' },
 	{ path: '/agenda', name: m.agenda_title, needs: 'see_inside' },
 	{ path: '/decisions', name: m.decisions_title, needs: 'see_inside' },
+	{ path: '/campaigns', name: m.campaigns_title, needs: 'see_inside' },
 	{ path: '/convenings', name: m.convenings_of_body, needs: 'see_inside' },
 	{ path: '/statements', name: m.take_part_section, needs: 'see_inside' },
 	{ path: '/room', name: m.room_year_section, needs: 'see_inside' },

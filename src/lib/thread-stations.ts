@@ -21,6 +21,7 @@ const KINDS: Record<string, { station: Station['key']; href: (id: string) => str
 	'coalition:decision': { station: 'decision', href: (id) => `/coalition/decisions/${id}` },
 	'coalition:proposal': { station: 'agenda', href: (id) => `/coalition/proposals/${id}` },
 	'coalition:goal': { station: 'agenda', href: (id) => `/coalition/goals/${id}` },
+	'coalition:campaign': { station: 'work', href: (id) => `/coalition/campaigns/${id}` },
 	'coalition:commitment': { station: 'work', href: (id) => `/commitments/${id}` },
 	'coalition:statement': { station: 'work', href: (id) => `/statements/${id}` },
 	'coalition:verdict': { station: 'verified', href: (id) => `/commitments/${id.split('/')[0]}#verdicts` },

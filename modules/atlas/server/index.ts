@@ -11,7 +11,7 @@ export { listSeries, readSeries, type Series, type SeriesHead } from './series.t
 export { findGeography, findTile, getCountyOutlines, getDrawing, getDrawingSize, listCentroids, listGeographiesOf, searchPlaces, type FoundPlaces, type Geography, type Place } from './places.ts'
 export { findBackdrop, findBackdropTile, type Backdrop } from './backdrop.ts'
 export { findSurroundings, type Surroundings } from './surroundings.ts'
-export { findLocator, type Locator } from './locator.ts'
+export { boxOfPath, findLocator, type Locator } from './locator.ts'
 export { findProfile, type Profile, type ProfileRow } from './profile.ts'
 export { cite } from './citations/cite.ts'
 export { findCitation, listCitations, listCitationsAbout, type Citation, type CitationFilter, type LatestOf } from './citations/find-citation.ts'

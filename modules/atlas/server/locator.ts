@@ -31,10 +31,11 @@ export async function findLocator(reader: Reader<AtlasTables>, geography: Geogra
 		])
 		.where('geography', '=', geography.key)
 		.executeTakeFirst()
-	return row && { ...row, county: row.county ?? undefined, box: boxOf(row.place) }
+	return row && { ...row, county: row.county ?? undefined, box: boxOfPath(row.place) }
 }
 
-function boxOf(path: string): Locator['box'] {
+/** The box of a drawn path: left, top, right, bottom. */
+export function boxOfPath(path: string): Locator['box'] {
 	const corners = ringsOf(path).flat().map((corner) => corner.split(',').map(Number))
 	const [xs, ys] = [corners.map(([x]) => x!), corners.map(([, y]) => y!)]
 	return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
