@@ -31,7 +31,7 @@ test('a campaign says its kind, class and days, serves a goal of the agenda, and
 	const { circle, db } = await begin()
 	const goal = await write((writer) => setGoal(writer, circle.lead, circle.id, { title: 'Counted', story: '' }, NOW))
 	const start = (more: Partial<GivenCampaign>) => write((writer) => startCampaign(writer, circle.lead, circle.id, { ...CENSUS, follows: `/coalition/goals/${goal}`, ...more }, NOW))
-	for (const [more, code] of [[{ kind: 'candidate' }, 'campaign_kind_unknown'], [{ legalClass: '' }, 'campaign_class_unknown'], [{ aim: ' ' }, 'campaign_incomplete'], [{ endsOn: '2025-12-31' }, 'campaign_days_turned'], [{ beginsOn: 'soon' }, 'campaign_day_unreadable'], [{ places: '98765' }, 'campaign_places_unknown'], [{ places: 'downtown' }, 'campaign_places_unreadable'], [{ follows: 'g-none' }, 'campaign_follows_unknown']] as const) await assert.rejects(start(more), refuses(code))
+	for (const [more, code] of [[{ kind: 'candidate' }, 'campaign_kind_unknown'], [{ legalClass: '' }, 'campaign_class_unknown'], [{ aim: ' ' }, 'campaign_incomplete'], [{ endsOn: '2025-12-31' }, 'campaign_days_turned'], [{ beginsOn: 'soon' }, 'campaign_day_unreadable'], [{ places: '98765' }, 'campaign_places_unknown'], [{ places: 'downtown' }, 'campaign_places_unreadable'], [{ follows: 'g-none' }, 'commitment_follows_unknown']] as const) await assert.rejects(start(more), refuses(code))
 	const id = await start({ kind: 'referendum', legalClass: 'direct_lobbying', places: '99001' })
 	const thread = (await listThread(db, `coalition:goal/${goal}`)).map(({ from_record, relation, to_record }) => `${from_record} ${relation} ${to_record}`)
 	assert.ok(thread.includes(`coalition:campaign/${id} serves coalition:goal/${goal}`), thread.join('\n'))
