@@ -63,6 +63,14 @@ async function findSampleConvenings(url: string): Promise<Record<string, string>
 	return { convening: coming, 'convening-held': held, 'room-answer': `${coming}/who`, 'room-results': `${held}/who/results`, 'convening-rsvp': new URL(to, url).pathname }
 }
 
+/** The page of a sample comment, which only whoever is signed in is led to. */
+async function findComment(url: string): Promise<string> {
+	const goal = await findPath(url, '/coalition/housing-circle/agenda', /\/coalition\/goals\/[a-z0-9-]+/)
+	const id = /id="(o-[a-z0-9]+)"/.exec(await (await fetch(url + goal)).text())?.[1]
+	if (!id) throw new Error('the goal of the sample region has no comment')
+	return `/coalition/comments/${id}`
+}
+
 /** Sample decisions: one in its round, one adopted with an objection integrated, one by ballot. */
 async function findSampleDecisions(url: string): Promise<Record<string, string>> {
 	const of = async (slug: string) => (await (await fetch(`${url}/coalition/${slug}/decisions`)).text()).match(/\/coalition\/decisions\/d-[a-z0-9]+/g) ?? []
@@ -104,6 +112,12 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		link: await findPath(url, '/coalition/brightwater-hub', /\/coalition\/links\/[a-z0-9-]+/),
 		agenda: '/coalition/housing-circle/agenda',
 		goal: await findPath(url, '/coalition/housing-circle/agenda', /\/coalition\/goals\/[a-z0-9-]+/),
+		library: '/coalition/housing-circle/library',
+		resource: await findPath(url, '/coalition/housing-circle/library', /\/coalition\/resources\/f-[a-z0-9]+/),
+		question: await findPath(url, '/coalition/housing-circle/library', /\/coalition\/questions\/k-[a-z0-9]+/),
+		search: '/coalition/search?q=repairs',
+		'search-none': '/coalition/search?q=lanlord',
+		comment: await findComment(url),
 		accountability: '/accountability',
 		'public-body': '/accountability/brightwater-county-commission',
 		term: await findPath(url, '/accountability/brightwater-county-commission', /\/accountability\/terms\/[a-z0-9-]+/),

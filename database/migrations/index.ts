@@ -17,8 +17,10 @@ import * as room from './0018-room.ts'
 import * as members from './0019-members.ts'
 import * as takingPart from './0021-taking-part.ts'
 import * as campaigns from './0020-campaigns.ts'
+import * as knowledge from './0022-knowledge.ts'
 import * as turningTheCurve from './0025-turning-the-curve.ts'
 import * as decides from './0026-decides.ts'
+import * as findingByWords from './0026-finding-by-words.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -40,6 +42,8 @@ export const migrations: Record<string, Migration> = {
 	'0019-members': members,
 	'0021-taking-part': takingPart,
 	'0020-campaigns': campaigns,
+	'0022-knowledge': knowledge,
 	'0025-turning-the-curve': turningTheCurve,
 	'0026-decides': decides,
+	'0026-finding-by-words': findingByWords,
 }

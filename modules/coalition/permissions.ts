@@ -11,7 +11,8 @@ export const ACTIONS = [
 	'open_decision', 'take_part', 'cast_ballot',
 	'enter_ballot_for', 'close_decision', 'convene', 'announce', 'see_guests', 'check_in', 'write_minutes', 'open_room_survey', 'enter_room_answer', 'publish_room',
 	'set_offices', 'record_commitment', 'add_evidence', 'propose_verdict', 'confirm_verdict', 'answer_correction',
-	'write_statement', 'verify_signature', 'run_campaign', 'write_canvass_note', 'log_hours', 'close_body',
+	'write_statement', 'verify_signature', 'run_campaign', 'write_canvass_note', 'log_hours',
+	'add_resource', 'ask_question', 'answer_question', 'comment', 'moderate', 'decide_appeal', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
 
@@ -72,6 +73,12 @@ const RULES: Record<BodyAction, Rule> = {
 	run_campaign: only('lead', 'facilitator', 'secretary', 'administrator'),
 	write_canvass_note: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
 	log_hours: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
+	add_resource: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator'),
+	ask_question: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
+	answer_question: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
+	comment: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
+	moderate: only('lead', 'facilitator', 'steward', 'administrator'),
+	decide_appeal: only('lead', 'facilitator', 'steward', 'administrator'),
 	close_body: only('administrator'),
 }
 

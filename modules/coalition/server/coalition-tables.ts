@@ -9,6 +9,7 @@ import type { BodyKind, BodyRole, CharterRules, Standing, Visibility } from '../
 import type { ExchangeKind } from '../exchange-kinds.ts'
 import type { CampaignTables } from './campaigns/campaign-tables.ts'
 import type { ConveningTables } from './convenings/convening-tables.ts'
+import type { KnowledgeTables } from './knowledge/knowledge-tables.ts'
 import type { MemberTables } from './members/member-tables.ts'
 import type { DecisionTables } from './decisions/decision-tables.ts'
 import type { RoomTables } from './room/room-tables.ts'
@@ -25,6 +26,7 @@ export interface CoalitionTables extends
 	CampaignTables,
 	ConveningTables,
 	DecisionTables,
+	KnowledgeTables,
 	MemberTables,
 	RoomTables,
 	TakingPartTables {

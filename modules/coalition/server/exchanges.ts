@@ -42,6 +42,11 @@ export async function answerExchange(writer: Writer<CoalitionTables>, actor: Act
 	if (found.answered_at) throw new Refusal('exchange_answered', {})
 	const text = answer.trim().slice(0, 4000)
 	if (!text) throw new Refusal('exchange_without_answer', {})
-	await writer.updateTable('coalition.exchange').set({ answered_at: now, answer: text }).where('id', '=', id).execute()
-	await appendToLedger(writer, { at: now, actor: nameOf(actor), kind: 'exchange.answered', subject: `coalition:exchange/${id}`, payload: null })
+	await settleExchange(writer, nameOf(actor), id, text, now)
+}
+
+/** Writes an answer without asking who may, unless one is there: for a question that began as an ask. */
+export async function settleExchange(writer: Writer<CoalitionTables>, by: string, id: string, answer: string, now: Date): Promise<void> {
+	const settled = await writer.updateTable('coalition.exchange').set({ answered_at: now, answer: answer.slice(0, 4000) }).where('id', '=', id).where('answered_at', 'is', null).returning('id').executeTakeFirst()
+	if (settled) await appendToLedger(writer, { at: now, actor: by, kind: 'exchange.answered', subject: `coalition:exchange/${id}`, payload: null })
 }

@@ -27,6 +27,10 @@ import { requireMay } from './actor.ts'
 import { setGoal } from './agenda/goals.ts'
 import { proposePosition, settlePosition } from './agenda/positions.ts'
 import { answerProposal, raiseProposal } from './agenda/proposals.ts'
+import { addComment } from './knowledge/comments.ts'
+import { appealComment, decideAppeal, moderateComment } from './knowledge/moderation.ts'
+import { answerQuestion, askQuestion } from './knowledge/questions.ts'
+import { addResource } from './knowledge/resources.ts'
 import { addPlank } from './accountability/commitments.ts'
 import { answerCorrection, reportMistake } from './accountability/corrections.ts'
 import { addFinding } from './accountability/findings.ts'
@@ -78,6 +82,10 @@ interface Scene {
 	mistake: string
 	/** Of an organization under a statement, and waiting. */
 	signOn: string
+	/** A question to the body, and a comment on its goal by an ordinary member. */
+	question: string
+	comment: string
+	author: Actor
 }
 
 const MAJORITY = { method: 'majority', electorate: 'people', secret: false, title: 'A question', text: 'Shall we?', closesOn: '2026-03-01' }
@@ -152,6 +160,16 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	run_campaign: (writer, actor, { body }) => startCampaign(writer, actor, body, CENSUS, NOW),
 	write_canvass_note: async (writer, actor, { body }) => writeCanvassNote(writer, actor, await startCampaign(writer, ADMINISTRATOR, body, CENSUS, NOW), { place: '', day: '2026-02-20', doors: '9', contacts: '4', answers: '2', heard: '' }, NOW),
 	log_hours: async (writer, actor, { body }) => logHours(writer, actor, await startCampaign(writer, ADMINISTRATOR, body, CENSUS, NOW), { organization: '', day: '2026-02-20', hours: '2', cost: '', class: 'education', what: 'Doors' }, NOW),
+	add_resource: (writer, actor, { body }) => addResource(writer, actor, body, { kind: 'link', title: 'A guide', summary: '', language: 'en', address: 'https://example.org/' }, NOW),
+	ask_question: (writer, actor, { body, hub }) => askQuestion(writer, actor, { from: body, to: hub, title: 'Who knows?', text: '' }, NOW),
+	answer_question: (writer, actor, { question }) => answerQuestion(writer, actor, question, 'We do.', NOW),
+	comment: (writer, actor, { goal }) => addComment(writer, actor, { kind: 'goal', id: goal }, 'A word', NOW),
+	moderate: (writer, actor, { comment }) => moderateComment(writer, actor, comment, { hides: true, reason: 'It insults' }, NOW),
+	decide_appeal: async (writer, actor, { comment, author }) => {
+		await moderateComment(writer, ADMINISTRATOR, comment, { hides: true, reason: 'It insults' }, NOW)
+		await appealComment(writer, author, comment, 'It does not', NOW)
+		return decideAppeal(writer, actor, comment, { restores: true, reason: 'It does not' }, NOW)
+	},
 	close_body: (writer, actor, { body }) => closeBody(writer, actor, body, NOW),
 }
 
@@ -170,7 +188,13 @@ async function setScene(writer: Writer<Tables>, visibility: Visibility): Promise
 	const proposal = await raiseProposal(writer, ADMINISTRATOR, { from: hub.id, to: circle.id, citation, title: 'Rents', text: '' }, NOW)
 	const goal = await setGoal(writer, ADMINISTRATOR, circle.id, { title: 'Homes', story: '' }, NOW)
 	const position = await proposePosition(writer, circle.lead, goal, 'Notice of 90 days', NOW)
-	return { ...(await setPromise(writer, circle, visibility)), convening, rsvp, citation, proposal, goal, position, body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
+	const author = { account: undefined, person, administrator: false }
+	const question = await askQuestion(writer, hub.lead, { from: hub.id, to: circle.id, title: 'Who knows?', text: '' }, NOW).catch(async (cause) => {
+		if (visibility !== 'private') throw cause
+		return askQuestion(writer, circle.lead, { from: circle.id, to: circle.id, title: 'Who knows?', text: '' }, NOW)
+	})
+	const comment = await addComment(writer, author, { kind: 'goal', id: goal }, 'A word', NOW)
+	return { question, comment, author, ...(await setPromise(writer, circle, visibility)), convening, rsvp, citation, proposal, goal, position, body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
 }
 
 /** A promise and a statement as a body has them while it is public; it may have become another since. */

@@ -10,6 +10,7 @@ import { makeSampleAccountability } from './accountability/sample-accountability
 import { makeSampleConvenings } from './convenings/sample-convenings.ts'
 import { makeSampleDecisions } from './decisions/sample-decisions.ts'
 import { answerExchange, recordExchange } from './exchanges.ts'
+import { makeSampleKnowledge } from './knowledge/sample-knowledge.ts'
 import { answerLink, askForLink, nameLinkPerson } from './links.ts'
 import { changeGoal } from './agenda/goals.ts'
 import { addArgument, proposePosition, settlePosition } from './agenda/positions.ts'
@@ -53,6 +54,7 @@ export async function makeSampleCoalition(writer: Writer<CoalitionTables>, now: 
 	await makeSampleDecisions(writer, ids as [string, string, string, string], ago)
 	await makeSampleAccountability(writer, ids, ago)
 	await makeSampleTakingPart(writer, ids, ago)
+	await makeSampleKnowledge(writer, ids, ago)
 	await makeSampleConvenings(writer, ids as [string, string, string, string], now)
 }
 

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit'
-import { addArgument, addMeasure, addPartner, changeGoal, closeGoal, endMeasure, endPartner, findGoal, findGoalCompany, getBodyRef, listDecisionsAbout, proposePosition, readMeasure, settlePosition, withdrawArgument } from '#coalition/server'
+import { addArgument, addComment, addMeasure, addPartner, changeGoal, closeGoal, endMeasure, endPartner, findGoal, findGoalCompany, getBodyRef, listComments, listDecisionsAbout, proposePosition, readCommented, readMeasure, settlePosition, withdrawArgument } from '#coalition/server'
 import { curveOf } from '#lib/server/goal-curve.ts'
 import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
 import { threadOf } from '#lib/server/thread.ts'
@@ -12,13 +12,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const { body, actor, can } = await getBodyPage(locals, slug)
 	if (!can('see_inside')) error(404)
 	const open = !found.goal.closedAt && !body.closedAt
-	const [links, company, curve, decisions] = await Promise.all([threadOf(locals.database, `coalition:goal/${params.id}`), findGoalCompany(locals.database, params.id), curveOf(locals.database, found.goal), listDecisionsAbout(locals.database, params.id, new Date())])
+	const looks = { actor, seesPeople: can('see_members'), moderates: false }
+	const [comments, links, company, curve, decisions] = await Promise.all([listComments(locals.database, { goal: params.id, positions: found.positions.map(({ id }) => id) }, looks, new Date()), threadOf(locals.database, `coalition:goal/${params.id}`), findGoalCompany(locals.database, params.id), curveOf(locals.database, found.goal), listDecisionsAbout(locals.database, params.id, new Date())])
 	return {
-		body: { name: body.name, slug }, goal: found.goal, proposal: found.proposal, company, curve, decisions,
+		body: { name: body.name, slug }, goal: found.goal, proposal: found.proposal, company, curve, decisions, comments, signedIn: Boolean(locals.account),
 		links,
 		// Who argued is not shown, only whether one may take it back.
 		positions: found.positions.map((position) => ({ ...position, arguments: position.arguments.map(({ person, ...argument }) => ({ ...argument, own: person === actor.person })) })),
-		can: { set: can('set_goal') && open, argue: can('argue') && open, settle: can('settle_position') && open, decide: can('open_decision') && open },
+		can: { set: can('set_goal') && open, argue: can('argue') && open, settle: can('settle_position') && open, decide: can('open_decision') && open, comment: can('comment') && !body.closedAt },
 	}
 }
 
@@ -35,5 +36,6 @@ export const actions: Actions = {
 	position: (event) => act(event, (writer, actor, given, now) => proposePosition(writer, actor, event.params.id, given.statement ?? '', now), (id) => `${here(event.params.id)}#${id}`),
 	settle: (event) => act(event, (writer, actor, given, now) => settlePosition(writer, actor, given.position ?? '', given.status === 'retired' ? 'retired' : 'adopted', given.reason ?? '', now), (_, given) => `${here(event.params.id)}#${given.position}`),
 	argue: (event) => act(event, (writer, actor, given, now) => addArgument(writer, actor, given.position ?? '', given.side ?? '', given.text ?? '', now), (_, given) => `${here(event.params.id)}#${given.position}`),
+	comment: (event) => act(event, (writer, actor, given, now) => addComment(writer, actor, readCommented(given.kind, given.about), given.text ?? '', now), (id) => `${here(event.params.id)}#${id}`),
 	withdraw: (event) => act(event, (writer, actor, given, now) => withdrawArgument(writer, actor, given.argument ?? '', now), () => here(event.params.id)),
 }

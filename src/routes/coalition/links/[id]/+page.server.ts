@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit'
 import { may } from '#coalition'
-import { answerExchange, answerLink, endLink, endLinkPerson, findLink, listMembers, nameLinkPerson, positionsOf, recordExchange } from '#coalition/server'
+import { answerExchange, answerLink, endLink, endLinkPerson, findLink, listMembers, listQuestions, nameLinkPerson, positionsOf, recordExchange } from '#coalition/server'
 import { act, readingActor } from '#lib/server/coalition-actor.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -22,7 +22,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const seesPeople = sides.some(({ can }) => can('see_members'))
 	return {
 		link: { ...link, people: link.people.map((one) => ({ ...one, name: seesPeople ? one.name : '' })) },
-		seesPeople,
+		seesPeople, signedIn: Boolean(locals.account),
+		questions: Object.fromEntries((await listQuestions(locals.database, actor, link.a.id, now)).flatMap(({ id, exchange }) => (exchange ? [[exchange, id]] : []))) as Record<string, string>,
 		can: {
 			answer: waiting && asked.can('answer_link'),
 			end: !link.endedAt ? sides.filter(({ can }) => can('end_link')).map(({ side }) => side.id) : [],

@@ -1,0 +1,8 @@
+export { addComment, editComment, readCommented, withdrawComment, type Commented } from './comments.ts'
+export { findComment, listComments, listForModerators, type CommentLine } from './find-comments.ts'
+export { findQuestion, listQuestions, type QuestionLine, type QuestionView } from './find-questions.ts'
+export { appealComment, decideAppeal, moderateComment, reportComment } from './moderation.ts'
+export { answerQuestion, askQuestion, sayWhatHelped, withdrawAnswer, type GivenQuestion } from './questions.ts'
+export { findReach, type Reach } from './reach.ts'
+export { addResource, findResource, findResourceFile, listResources, withdrawResource, type GivenResource, type Resource } from './resources.ts'
+export { findByWords, FOUND_PER_PAGE, type Findings, type Found, type SearchRequest } from './search.ts'
