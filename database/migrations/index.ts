@@ -15,8 +15,8 @@ import * as mail from './0016-mail.ts'
 import * as accountability from './0017-accountability.ts'
 import * as room from './0018-room.ts'
 import * as members from './0019-members.ts'
-import * as takingPart from './0021-taking-part.ts'
 import * as campaigns from './0020-campaigns.ts'
+import * as takingPart from './0021-taking-part.ts'
 import * as knowledge from './0022-knowledge.ts'
 import * as turningTheCurve from './0025-turning-the-curve.ts'
 import * as decides from './0026-decides.ts'
@@ -40,8 +40,8 @@ export const migrations: Record<string, Migration> = {
 	'0017-accountability': accountability,
 	'0018-room': room,
 	'0019-members': members,
-	'0021-taking-part': takingPart,
 	'0020-campaigns': campaigns,
+	'0021-taking-part': takingPart,
 	'0022-knowledge': knowledge,
 	'0025-turning-the-curve': turningTheCurve,
 	'0026-decides': decides,

@@ -25,7 +25,7 @@ export function readCommented(kind: string | undefined, id: string | undefined):
 	return { kind: known, id }
 }
 
-/** A member comments on an item of a body's agenda. Errors: `comment_about_nothing`, `comment_without_text`, those of `requireOpenBody`. */
+/** A member comments on an item of a body's agenda. Errors: `comment_about_nothing`, `agenda_comment_without_text`, those of `requireOpenBody`. */
 export async function addComment(writer: Writer<CoalitionTables>, actor: Actor, about: Commented, text: string, now: Date): Promise<string> {
 	const body = await bodyOf(writer, about)
 	await requireOpenBody(writer, body, actor, 'comment', now)
@@ -38,14 +38,14 @@ export async function addComment(writer: Writer<CoalitionTables>, actor: Actor, 
 
 function readText(text: string): string {
 	const words = text.trim().slice(0, 4000)
-	if (!words) throw new Refusal('comment_without_text', {})
+	if (!words) throw new Refusal('agenda_comment_without_text', {})
 	return words
 }
 
-/** A comment that was not withdrawn, locked, with its steps. Errors: `comment_not_found`. */
+/** A comment that was not withdrawn, locked, with its steps. Errors: `agenda_comment_not_found`. */
 export async function getComment(writer: Writer<CoalitionTables>, id: string) {
 	const found = await writer.selectFrom('coalition.comment').select(['id', 'body', 'person', 'at']).where('id', '=', id).where('withdrawn_at', 'is', null).forUpdate().executeTakeFirst()
-	if (!found) throw new Refusal('comment_not_found', {})
+	if (!found) throw new Refusal('agenda_comment_not_found', {})
 	return { ...found, state: commentState(await stepsOf(writer, [id])) }
 }
 
@@ -54,14 +54,14 @@ export async function stepsOf(reader: Reader<CoalitionTables>, ids: string[]): P
 	return ids.length === 0 ? [] : reader.selectFrom('coalition.comment_step').select(['comment', 'kind', 'reason', 'by', 'at']).where('comment', 'in', ids).orderBy('id').execute()
 }
 
-/** The author's own comment. Errors: `comment_not_found` for none and somebody else's. */
+/** The author's own comment. Errors: `agenda_comment_not_found` for none and somebody else's. */
 async function getOwnComment(writer: Writer<CoalitionTables>, actor: Actor, id: string) {
 	const comment = await getComment(writer, id)
-	if (comment.person !== actor.person) throw new Refusal('comment_not_found', {})
+	if (comment.person !== actor.person) throw new Refusal('agenda_comment_not_found', {})
 	return comment
 }
 
-/** Changes one's own comment within a quarter of an hour, unless somebody reported it. Errors: `comment_not_found`, `comment_too_late`, `comment_without_text`, those of `requireOpenBody`. */
+/** Changes one's own comment within a quarter of an hour, unless somebody reported it. Errors: `agenda_comment_not_found`, `comment_too_late`, `agenda_comment_without_text`, those of `requireOpenBody`. */
 export async function editComment(writer: Writer<CoalitionTables>, actor: Actor, id: string, text: string, now: Date): Promise<void> {
 	const comment = await getOwnComment(writer, actor, id)
 	await requireOpenBody(writer, comment.body, actor, 'comment', now)
@@ -71,7 +71,7 @@ export async function editComment(writer: Writer<CoalitionTables>, actor: Actor,
 	await appendToLedger(writer, { at: now, actor: nameOf(actor), kind: 'comment.edited', subject: `coalition:comment/${id}`, payload: null })
 }
 
-/** Takes one's own comment back; it is shown no more. Errors: `comment_not_found`. */
+/** Takes one's own comment back; it is shown no more. Errors: `agenda_comment_not_found`. */
 export async function withdrawComment(writer: Writer<CoalitionTables>, actor: Actor, id: string, now: Date): Promise<void> {
 	await getOwnComment(writer, actor, id)
 	await writer.updateTable('coalition.comment').set({ withdrawn_at: now }).where('id', '=', id).execute()
