@@ -108,6 +108,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		'body-new': '/coalition/new?kind=equity_hub',
 		hub: '/coalition/brightwater-hub',
 		'body-convenings': '/coalition/brightwater-hub/convenings',
+		actions: '/coalition/brightwater-hub/actions',
 		charter: '/coalition/housing-circle/charter',
 		link: await findPath(url, '/coalition/brightwater-hub', /\/coalition\/links\/[a-z0-9-]+/),
 		agenda: '/coalition/housing-circle/agenda',

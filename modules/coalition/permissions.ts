@@ -9,7 +9,7 @@ export const ACTIONS = [
 	'see_page', 'see_members', 'see_inside', 'found_body', 'accept_charter', 'change_charter', 'add_member', 'import_members', 'merge_people', 'end_membership', 'give_role',
 	'ask_for_link', 'answer_link', 'end_link', 'name_link_person', 'record_exchange', 'answer_exchange', 'raise_proposal', 'answer_proposal', 'set_goal', 'argue', 'settle_position',
 	'open_decision', 'take_part', 'cast_ballot',
-	'enter_ballot_for', 'close_decision', 'convene', 'announce', 'see_guests', 'check_in', 'write_minutes', 'open_room_survey', 'enter_room_answer', 'publish_room',
+	'enter_ballot_for', 'close_decision', 'convene', 'announce', 'see_guests', 'check_in', 'write_minutes', 'set_action_item', 'open_room_survey', 'enter_room_answer', 'publish_room',
 	'set_offices', 'record_commitment', 'add_evidence', 'propose_verdict', 'confirm_verdict', 'answer_correction',
 	'write_statement', 'verify_signature', 'run_campaign', 'write_canvass_note', 'log_hours',
 	'add_resource', 'ask_question', 'answer_question', 'comment', 'moderate', 'decide_appeal', 'close_body',
@@ -79,6 +79,7 @@ const RULES: Record<BodyAction, Rule> = {
 	comment: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
 	moderate: only('lead', 'facilitator', 'steward', 'administrator'),
 	decide_appeal: only('lead', 'facilitator', 'steward', 'administrator'),
+	set_action_item: only('lead', 'facilitator', 'secretary', 'administrator'),
 	close_body: only('administrator'),
 }
 

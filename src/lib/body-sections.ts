@@ -20,6 +20,7 @@ export const BODY_SECTIONS: readonly BodySection[] = [
 	{ path: '/library', name: m.library_section, needs: 'see_inside' },
 	{ path: '/room', name: m.room_year_section, needs: 'see_inside' },
 	{ path: '/accountability', name: m.accountability_section, needs: 'see_inside' },
+	{ path: '/actions', name: m.actions_title, needs: 'see_inside' },
 	{ path: '/members', name: m.body_people_title, needs: 'see_members' },
 	{ path: '/charter', name: m.body_charter_title, needs: 'see_page' },
 ]

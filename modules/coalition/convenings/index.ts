@@ -2,3 +2,4 @@ export { CONVENING_KINDS, keptPromise, MODES, MOST_IN_PARTY, PARTICIPATION_LEVEL
 export { writeCalendar, uidOf, type CalendarEntry } from './calendar.ts'
 export { givenTimeOf, isZone, readTime, type GivenTime } from './local-time.ts'
 export { MOST_PAPER_LINES } from './paper-sheet.ts'
+export { publicSupports } from './public-supports.ts'

@@ -4,6 +4,7 @@ import type { FileTables } from '#files/server'
 import type { MailTables } from '#mail/server'
 import type { AccountabilityTables } from './accountability/accountability-tables.ts'
 import type { AnnouncementTables } from './announcement-tables.ts'
+import type { ActionTables } from './actions/action-tables.ts'
 import type { AgendaTables } from './agenda/agenda-tables.ts'
 import type { BodyKind, BodyRole, CharterRules, Standing, Visibility } from '../bodies.ts'
 import type { ExchangeKind } from '../exchange-kinds.ts'
@@ -21,6 +22,7 @@ export interface CoalitionTables extends
 	FileTables,
 	AtlasTables,
 	AccountabilityTables,
+	ActionTables,
 	AgendaTables,
 	AnnouncementTables,
 	CampaignTables,

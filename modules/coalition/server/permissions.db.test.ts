@@ -24,6 +24,7 @@ import { addToBody, endMembership, giveRole } from './members.ts'
 import { publishRoom } from './room/publish-room.ts'
 import { enterSlip, openSurvey } from './room/surveys.ts'
 import { requireMay } from './actor.ts'
+import { setActionItem } from './actions/action-items.ts'
 import { setGoal } from './agenda/goals.ts'
 import { proposePosition, settlePosition } from './agenda/positions.ts'
 import { answerProposal, raiseProposal } from './agenda/proposals.ts'
@@ -134,6 +135,7 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	see_guests: (writer, actor, { convening, rsvp }) => cancelForGuest(writer, actor, convening, rsvp, NOW),
 	check_in: (writer, actor, { convening, rsvp }) => checkIn(writer, actor, convening, rsvp, { method: 'desk' }, DURING),
 	write_minutes: (writer, actor, { convening }) => writeMinutes(writer, actor, convening, { minutes: '', heard: 'Rents rise twice a year.', changed: '', whyNot: '', levelDelivered: 'consult' }, DURING),
+	set_action_item: (writer, actor, { body, person }) => setActionItem(writer, actor, body, { what: 'Write to the county', owner: person, dueOn: '' }, NOW),
 	raise_proposal: (writer, actor, { body, hub, citation }) => raiseProposal(writer, actor, { from: body, to: hub, citation, title: 'Rents', text: '' }, NOW),
 	answer_proposal: (writer, actor, { proposal }) => answerProposal(writer, actor, proposal, { takesUp: true }, NOW),
 	set_goal: (writer, actor, { body }) => setGoal(writer, actor, body, { title: 'A goal', story: '' }, NOW),

@@ -1,5 +1,6 @@
 import type { Writer } from '#database'
 import { VISITOR, type Actor } from '../actor.ts'
+import { endActionItem, setActionItem } from '../actions/action-items.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import { convene, type GivenConvening } from './convenings.ts'
 import { checkIn, countHeads } from './door.ts'
@@ -36,10 +37,21 @@ export async function makeSampleConvenings(writer: Writer<CoalitionTables>, [hou
 		if (n !== 3) await checkIn(writer, ADMINISTRATOR, held, id, { method: 'desk' }, evening)
 	}
 	await countHeads(writer, ADMINISTRATOR, held, '31', after)
+	await makeSampleActions(writer, hub, held, day)
 	await recordSupports(writer, ADMINISTRATOR, held, { childcare: { askedThere: '3', delivered: '4' }, interpretation: { askedThere: '1', delivered: '3' } }, after)
 	await writeMinutes(writer, ADMINISTRATOR, held, {
 		heard: 'Repairs wait for months, and who asks for them fears for the lease.\nOwners of two houses said that they cannot find workers.', changed: 'The county names one person for complaints, from next month on.\nThe hub asks the Housing Circle for a position on retaliation.',
 		whyNot: 'A cap on rents: the state does not allow counties to set one.', minutes: '', levelDelivered: 'involve',
 	}, after)
 	await makeSampleRoom(writer, { hub, held, coming }, after, now)
+}
+
+/** What was taken on that evening: one thing done, one that waits. */
+async function makeSampleActions(writer: Writer<CoalitionTables>, hub: string, convening: string, day: (from: number) => Date): Promise<void> {
+	const members = await writer.selectFrom('coalition.membership').select(['person', 'organization']).where('body', '=', hub).where('left_at', 'is', null).orderBy('id').execute()
+	const [person, organization] = [members.find((one) => one.person)!.person!, members.find((one) => one.organization)!.organization!]
+	const set = (what: string, owner: string, due: number) => setActionItem(writer, ADMINISTRATOR, hub, { what, owner, dueOn: day(due).toISOString().slice(0, 10), convening }, day(-39))
+	const done = await set('Ask the county who takes complaints, and put the name on the notice board.', person, -20)
+	await endActionItem(writer, ADMINISTRATOR, done, { how: 'done', words: 'The name hangs in the library and in the laundromat.' }, day(-22))
+	await set('Find three workers who repair boilers for the price that owners can pay.', organization, 30)
 }

@@ -3,12 +3,13 @@ import { may, type BodyAction } from '../../permissions.ts'
 import { listOwnBodies, type Actor, type OwnBody } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import { listOverdue, listWaitingDecisions } from '../decisions/find-decisions.ts'
+import { waitingOfActions } from './waiting-actions.ts'
 import { waitingOfDoor } from './waiting-convenings.ts'
 import { waitingOfLinks } from './waiting-links.ts'
 import { waitingOfPromises } from './waiting-promises.ts'
 
 export const WAITING_KINDS = [
-	'word', 'ballot', 'closing', 'review', 'charter', 'link', 'exchange', 'proposal', 'verdict', 'correction', 'minutes', 'list',
+	'word', 'ballot', 'closing', 'review', 'charter', 'link', 'exchange', 'proposal', 'verdict', 'correction', 'minutes', 'list', 'action',
 ] as const
 export type WaitingKind = (typeof WAITING_KINDS)[number]
 
@@ -33,7 +34,7 @@ export async function listWaiting(reader: Reader<CoalitionTables>, actor: Actor,
 	const allowedIn: AllowedIn = (action) => bodies.filter(({ positions, visibility }) => may(positions, action, visibility))
 	const parts = await Promise.all([
 		waitingOfDecisions(reader, actor, bodies, allowedIn, now), waitingOfCharters(reader, actor, allowedIn), waitingOfLinks(reader, allowedIn), waitingOfPromises(reader, actor, allowedIn),
-		waitingOfDoor(reader, allowedIn, now), waitingOfLists(reader, allowedIn),
+		waitingOfDoor(reader, allowedIn, now), waitingOfLists(reader, allowedIn), waitingOfActions(reader, actor),
 	])
 	const time = ({ since }: Waiting) => since?.getTime() ?? Infinity
 	return { bodies, waiting: parts.flat().sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || time(a) - time(b) || a.title.localeCompare(b.title)) }

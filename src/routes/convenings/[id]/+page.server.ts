@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit'
-import { findMinutes, findRsvp, findSurvey, listSupports, readCode, sayComing } from '#coalition/server'
+import { listActionItems, findMinutes, findRsvp, findSurvey, listSupports, readCode, sayComing } from '#coalition/server'
+import { publicSupports } from '#coalition'
 import { Refusal } from '#database'
 import { localizeHref } from '#lib/paraglide/runtime.js'
 import { inLanguage } from '#lib/localized.ts'
@@ -11,18 +12,18 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { convening, can } = await getConveningPage(locals, params.id)
-	const [minutes, supports, survey] = await Promise.all([findMinutes(locals.database, params.id), listSupports(locals.database, params.id), findSurvey(locals.database, params.id)])
+	const [actions, minutes, supports, survey] = await Promise.all([listActionItems(locals.database, { convening: params.id }, new Date()), findMinutes(locals.database, params.id), listSupports(locals.database, params.id), findSurvey(locals.database, params.id)])
 	const now = new Date()
 	const { onlineUrl: _, body: __, ...shown } = convening
 	return {
-		convening: shown, minutes, survey: survey && (survey.closedAt ? 'closed' as const : 'open' as const),
-		// How many asked for what is told when it is over, and only as sums.
-		supports: convening.state === 'held' ? supports : [],
+		convening: shown, minutes, actions: actions.map(({ owner: _, ...item }) => item), survey: survey && (survey.closedAt ? 'closed' as const : 'open' as const),
+		// How many asked for what is told when it is over, to everybody only where nobody can be found by it.
+		supports: convening.state !== 'held' ? { shown: [], hidden: [] } : can('see_guests') ? { shown: supports, hidden: [] } : publicSupports(supports),
 		open: convening.state === 'planned' && convening.endsAt > now,
 		county: convening.county ? locals.region!.counties[convening.county] : undefined,
 		formKey: crypto.randomUUID(), own: locals.account?.name ?? '',
 		jsonLd: can('see_inside') ? eventJsonLd(convening, `${url.origin}${localizeHref(`/convenings/${params.id}`)}`, inLanguage(locals.region!.name)) : '',
-		can: { convene: can('convene') && convening.state === 'planned', checkIn: can('check_in'), room: can('open_room_survey') && convening.state !== 'cancelled', minutes: can('write_minutes') && convening.state !== 'cancelled' },
+		can: { act: can('set_action_item'), convene: can('convene') && convening.state === 'planned', checkIn: can('check_in'), room: can('open_room_survey') && convening.state !== 'cancelled', minutes: can('write_minutes') && convening.state !== 'cancelled' },
 	}
 }
 
