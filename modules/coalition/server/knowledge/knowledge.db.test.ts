@@ -9,6 +9,7 @@ import { findLink } from '../find-links.ts'
 import { answerExchange, recordExchange } from '../exchanges.ts'
 import { answerLink, askForLink } from '../links.ts'
 import { addToBody, giveRole } from '../members.ts'
+import { listWaiting } from '../my-page/waiting.ts'
 import { addTestPerson, ADMINISTRATOR, later, makeBody, NOW, openCoalition, refuses } from '../testing.ts'
 import { addComment, addResource, answerQuestion, appealComment, askQuestion, decideAppeal, editComment, findByWords, findQuestion, findResource, findResourceFile, listComments, listForModerators, listQuestions, listResources, moderateComment, reportComment, sayWhatHelped, withdrawAnswer, withdrawComment, withdrawResource, type GivenResource } from './index.ts'
 
@@ -154,6 +155,8 @@ test('a comment is changed within a quarter of an hour by its author alone; repo
 	await doing(reportComment, reader, comment, 'It insults', NOW)
 	await assert.rejects(doing(reportComment, reader, comment, 'Again', NOW), refuses('comment_reported'))
 	assert.equal((await listForModerators(coalition.open.database, circle.id, steward, NOW)).length, 1)
+	const waits = async (actor: Actor) => (await listWaiting(coalition.open.database, actor, NOW)).waiting.filter(({ kind }) => kind === 'comment').length
+	assert.deepEqual([await waits(steward), await waits(reader)], [1, 0], 'it waits on the page of who moderates')
 	await assert.rejects(doing(moderateComment, reader, comment, { hides: true, reason: 'No' }, NOW), refuses('not_permitted'))
 	await assert.rejects(doing(moderateComment, steward, comment, { hides: true, reason: '' }, NOW), refuses('agenda_comment_without_reason'))
 	await doing(moderateComment, steward, comment, { hides: true, reason: 'Names a neighbor' }, NOW)
@@ -162,6 +165,7 @@ test('a comment is changed within a quarter of an hour by its author alone; repo
 	assert.equal((await seen(author)).text, 'Worse words')
 	await assert.rejects(doing(appealComment, reader, comment, 'Why', NOW), refuses('agenda_comment_not_found'))
 	await doing(appealComment, author, comment, 'I name nobody', NOW)
+	assert.deepEqual([await waits(steward), await waits(circle.lead)], [0, 1], 'an appeal waits for somebody else')
 	await assert.rejects(doing(appealComment, author, comment, 'Again', NOW), refuses('comment_appealed'))
 	await assert.rejects(doing(decideAppeal, steward, comment, { restores: false, reason: 'I know best' }, NOW), refuses('appeal_by_another'))
 	await doing(decideAppeal, circle.lead, comment, { restores: true, reason: 'No name is in it' }, NOW)
