@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { Refusal, type OpenDatabase, type Writer } from '#database'
 import { createTestDatabase } from '#database/testing'
 import { PRESETS, VISIBILITIES, type BodyRole, type Standing, type Visibility } from '../bodies.ts'
@@ -226,45 +227,59 @@ async function makeActor(writer: Writer<Tables>, body: string, position: Positio
 
 const undo = new Error('rolled back')
 
-/** Does it in a transaction that leaves nothing; the code of the refusal, or undefined where it was allowed. */
-async function tryIt(action: BodyAction, position: Position, visibility: Visibility, from: 'own' | 'other'): Promise<string | undefined> {
-	let refused: string | undefined
-	await assert.rejects(open.database.transaction().execute(async (writer) => {
+type Try = (action: BodyAction, position: Position) => Promise<string | undefined>
+
+/**
+ * Sets the scene once and gives a way to do things in it that leave nothing: each try returns the code of the refusal, or undefined where it
+ * was allowed.
+ */
+async function inScene(visibility: Visibility, from: 'own' | 'other', work: (tryIt: Try) => Promise<void>): Promise<void> {
+	const running = open.database.transaction().execute(async (writer) => {
 		const scene = await setScene(writer, visibility)
 		const home = from === 'own' ? scene.body : (await makeBody(writer, 'issue_circle', 'public', 'Other circle')).id
-		const actor = await makeActor(writer, home, position)
-		await TRIES[action](writer, actor, scene).catch((cause) => {
-			if (!(cause instanceof Refusal)) throw cause
-			refused = cause.code
+		await work(async (action, position) => {
+			await sql`savepoint tried`.execute(writer)
+			try {
+				await TRIES[action](writer, await makeActor(writer, home, position), scene)
+				return undefined
+			} catch (cause) {
+				if (cause instanceof Refusal) return cause.code
+				throw cause
+			} finally {
+				await sql`rollback to savepoint tried`.execute(writer)
+			}
 		})
 		throw undo
-	}), undo)
-	return refused
+	})
+	await assert.rejects(running, undo)
 }
 
 for (const visibility of VISIBILITIES) {
-	test(`in a ${visibility} body every action is open to whom the table names and to nobody else`, { timeout: 120_000 }, async () => {
-		for (const action of ACTIONS) {
-			for (const position of POSITIONS) {
-				const refused = await tryIt(action, position, visibility, 'own')
-				const also: Position[] = position === 'visitor' || position === 'administrator' ? [] : STANDINGS.includes(position) || position === 'account' ? ['account'] : ['account', 'member']
-				const allowed = may([position, ...also], action, visibility)
-				assert.equal(refused === undefined, allowed, `${action} as ${position}: ${refused ?? 'allowed'}`)
-				if (!allowed) assert.ok(['not_permitted', 'body_not_found'].includes(refused!), `${action} as ${position}: ${refused}`)
+	test(`in a ${visibility} body every action is open to whom the table names and to nobody else`, { timeout: 120_000 }, () =>
+		inScene(visibility, 'own', async (tryIt) => {
+			for (const action of ACTIONS) {
+				for (const position of POSITIONS) {
+					const refused = await tryIt(action, position)
+					const also: Position[] = position === 'visitor' || position === 'administrator' ? [] : STANDINGS.includes(position) || position === 'account' ? ['account'] : ['account', 'member']
+					const allowed = may([position, ...also], action, visibility)
+					assert.equal(refused === undefined, allowed, `${action} as ${position}: ${refused ?? 'allowed'}`)
+					if (!allowed) assert.ok(['not_permitted', 'body_not_found'].includes(refused!), `${action} as ${position}: ${refused}`)
+				}
 			}
-		}
-	})
+		}))
 }
 
 test('what somebody is in one body opens nothing in another whose identifier they guess, and a private one answers as if it were not there', { timeout: 120_000 }, async () => {
 	const roles: Position[] = ['voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward']
 	for (const visibility of VISIBILITIES) {
-		for (const action of ACTIONS) {
-			for (const position of roles) {
-				const refused = await tryIt(action, position, visibility, 'other')
-				assert.equal(refused === undefined, may(['account'], action, visibility), `${action} as ${position} of another body: ${refused ?? 'allowed'}`)
-				if (visibility === 'private' && !['found_body'].includes(action)) assert.equal(refused, 'body_not_found', action)
+		await inScene(visibility, 'other', async (tryIt) => {
+			for (const action of ACTIONS) {
+				for (const position of roles) {
+					const refused = await tryIt(action, position)
+					assert.equal(refused === undefined, may(['account'], action, visibility), `${action} as ${position} of another body: ${refused ?? 'allowed'}`)
+					if (visibility === 'private' && !['found_body'].includes(action)) assert.equal(refused, 'body_not_found', action)
+				}
 			}
-		}
+		})
 	}
 })
