@@ -78,6 +78,14 @@ async function findSampleDecisions(url: string): Promise<Record<string, string>>
 	return { decisions: '/coalition/housing-circle/decisions', 'decision-new': '/coalition/housing-circle/decisions/new', 'decision-round': hub[0]!, 'decision-ballot': housing[0]!, 'decision-adopted': housing.at(-1)! }
 }
 
+/** Sample campaigns: a complete count with goals by place, and a plan with its comments. */
+async function findSampleCampaigns(url: string): Promise<Record<string, string>> {
+	const list = await (await fetch(`${url}/coalition/brightwater-hub/campaigns`)).text()
+	const [count, plan] = ['Brightwater counts', 'The old cannery'].map((title) => new RegExp(`"(/coalition/campaigns/ca-[a-z0-9]+)"[^>]*>${title}`).exec(list)?.[1])
+	if (!count || !plan) throw new Error('the sample region has no campaigns')
+	return { campaigns: '/coalition/brightwater-hub/campaigns', campaign: count, 'campaign-plan': plan, 'campaign-comments': `${plan}/comments` }
+}
+
 /** One path for every kind of page that a loaded region has. */
 export async function listPages(url: string): Promise<Record<string, string>> {
 	const { geography, geoids } = await readValues(url, 'low-income')
@@ -130,6 +138,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		...(await findSampleConvenings(url)),
 		'room-year': '/coalition/brightwater-hub/room',
 		...(await findSampleDecisions(url)),
+		...(await findSampleCampaigns(url)),
 		citations: '/citations',
 		'citation-new': `/citations/new?indicator=low-income&geography=${geography}&geoid=${place.split('/').at(-1)}`,
 		'citation-embed': `/embed${await cite(url, place, 'cost-burden')}`,

@@ -7,6 +7,7 @@ import { foundBody } from './bodies.ts'
 import { acceptCharter } from './charters.ts'
 import type { CoalitionTables } from './coalition-tables.ts'
 import { makeSampleAccountability } from './accountability/sample-accountability.ts'
+import { makeSampleCampaigns } from './campaigns/sample-campaigns.ts'
 import { makeSampleConvenings } from './convenings/sample-convenings.ts'
 import { makeSampleDecisions } from './decisions/sample-decisions.ts'
 import { answerExchange, recordExchange } from './exchanges.ts'
@@ -55,6 +56,7 @@ export async function makeSampleCoalition(writer: Writer<CoalitionTables>, now: 
 	await makeSampleAccountability(writer, ids, ago)
 	await makeSampleTakingPart(writer, ids, ago)
 	await makeSampleKnowledge(writer, ids, ago)
+	await makeSampleCampaigns(writer, ids[2]!, ago)
 	await makeSampleConvenings(writer, ids as [string, string, string, string], now)
 }
 
