@@ -13,7 +13,7 @@ const MARGIN = 24
 export function drawCampaign(drawing: Drawing, { geography, places, whole }: CampaignPlaces, progress: CampaignProgress, title: string): string {
 	const own = new Set(places.map(({ geoid }) => geoid))
 	const standings = new Map(progress.places.map(({ geoid, standing }) => [geoid, standing]))
-	const paths: Record<PlaceStanding, string[]> = { no_data: [], below: [], near: [], at_goal: [] }
+	const paths: Record<PlaceStanding, string[]> = { below: [], near: [], at_goal: [], no_data: [] }
 	drawing.ordinals.forEach((ordinal, i) => {
 		const place = geography!.places[ordinal]!
 		if (own.has(place.geoid)) paths[standings.get(place.geoid) ?? standings.get(place.countyGeoid) ?? 'no_data'].push(drawing.paths[i]!)

@@ -48,9 +48,10 @@ async function bring(writer: Writer<CoalitionTables>, campaign: string, rates: r
 }
 
 async function makePlan(writer: Writer<CoalitionTables>, hub: string, ago: Ago): Promise<void> {
+	const raised = await writer.selectFrom('coalition.proposal').select('id').where('from_body', '=', hub).limit(1).executeTakeFirst()
 	const campaign = await startCampaign(writer, ADMINISTRATOR, hub, {
 		kind: 'development_plan', title: 'The old cannery: what shall be built?', aim: 'The neighbors of the cannery say what they need before the commission decides on the plan.',
-		takePart: 'Write a comment here, or come to the open evening in the library.', places: '99003', beginsOn: dayOf(ago(30)), endsOn: dayOf(ago(-30)), legalClass: 'education',
+		takePart: 'Write a comment here, or come to the open evening in the library.', places: '99003', beginsOn: dayOf(ago(30)), endsOn: dayOf(ago(-30)), legalClass: 'education', follows: raised?.id,
 	}, ago(30))
 	const comments = [['Height', 'Eight floors beside the school take the sun from the yard all winter.'], ['Rents', 'Who lives on Mill Street now must be able to pay for what is built.'], ['', 'Please keep the brick hall; we danced there.']] as const
 	const ids: string[] = []

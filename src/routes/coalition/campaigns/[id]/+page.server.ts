@@ -1,26 +1,25 @@
 import { changeCampaign, countCanvass, endCampaign, findProgress, listAnswers, listDates, listTurfs, recordOfCampaign } from '#coalition/server'
-import { listThread } from '#database'
 import { readCampaignForm } from '#lib/server/campaign-form.ts'
 import { chosenMetric, getCampaignPage, namesOfPlaces } from '#lib/server/campaign-page.ts'
 import { act } from '#lib/server/coalition-actor.ts'
+import { threadOf } from '#lib/server/thread.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 /** Rows of the table on the page; the file has all. */
-const PLACES_SHOWN = 60
+const PLACES_SHOWN = 30
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { campaign, body, can, open } = await getCampaignPage(locals, params.id)
 	const { metric, metrics } = await chosenMetric(locals, campaign, url.searchParams.get('metric'))
 	const [progress, dates, turfs, canvass, answers, links, names] = await Promise.all([
 		findProgress(locals.database, campaign.id, metric), listDates(locals.database, campaign.id, metric), listTurfs(locals.database, campaign.id), countCanvass(locals.database, campaign.id),
-		listAnswers(locals.database, campaign.id), listThread(locals.database, recordOfCampaign(campaign.id)), namesOfPlaces(locals, campaign),
+		listAnswers(locals.database, campaign.id), threadOf(locals.database, recordOfCampaign(campaign.id)), namesOfPlaces(locals, campaign),
 	])
 	const { places, ...rest } = progress
 	return {
 		campaign, body, metric, metrics, dates, turfs, canvass, answers,
 		progress: { ...rest, all: places.length, places: places.slice(0, PLACES_SHOWN).map((place) => ({ ...place, ...(names.get(place.geoid) ?? { name: place.geoid, county: '' }) })) },
-		links: links.map(({ from_record, relation, to_record, at }) => ({ from: from_record, relation, to: to_record, at })),
-		mayRun: can('run_campaign') && open,
+		links, mayRun: can('run_campaign') && open,
 	}
 }
 
