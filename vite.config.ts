@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import { defineConfig } from 'vite'
 import { directImports } from './src/build/direct-imports.ts'
+import { isOfCoalition } from './src/build/rooms-of-pages.ts'
 import { subsetFonts } from './src/build/subset-fonts.ts'
 
 export default defineConfig({
@@ -35,7 +36,8 @@ export default defineConfig({
 	],
 	build: { chunkSizeWarningLimit: 1500 },
 	environments: {
-		// What several pages use comes in one file: on a slow line every file more is a wait more.
-		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', minShareCount: 7 }] } } } } },
+		// What many pages use comes in one file, since on a slow line every file more is a wait more; what only those about circles and hubs
+		// use, in another.
+		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', minShareCount: 8, test: (id) => !isOfCoalition(id) }, { name: 'coalition', minShareCount: 8, test: isOfCoalition }] } } } } },
 	},
 })

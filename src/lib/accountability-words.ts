@@ -1,5 +1,5 @@
 import type { CommitmentEventKind, DueRule, FindingValue, Rating } from '#coalition'
-import { formatDay } from '#lib/decision-words.ts'
+import { formatDay } from '#lib/format.ts'
 import { m } from '#lib/paraglide/messages.js'
 
 export const ratingName = (rating: Rating): string => m[`rating_${rating}`]()

@@ -1,15 +1,12 @@
 import type { DecisionState, ElectorateKind, Method } from '#coalition'
 import { m } from '#lib/paraglide/messages.js'
-import { formatDate, formatNumber } from '#lib/format.ts'
+import { formatDay, formatNumber } from '#lib/format.ts'
 
 export const methodName = (method: Method): string => m[`decision_method_${method}`]()
 export const methodAbout = (method: Method): string => ({ consent: m.decision_method_consent_about, majority: m.decision_method_majority_about, ranked: m.decision_method_ranked_about, advice: m.decision_method_advice_about, sense_check: m.decision_method_sense_check_about })[method]()
 export const electorateName = (electorate: ElectorateKind): string => m[`decision_electorate_${electorate}`]()
 export const stateName = (state: DecisionState): string => m[`decision_state_${state}`]()
 export const waitsFor = (waits: 'word' | 'ballot' | 'closing'): string => m[`decision_waits_${waits}`]()
-
-/** A day like 2027-03-01 as people write it. */
-export const formatDay = (day: string): string => formatDate(new Date(`${day}T12:00:00`))
 
 interface Staged {
 	method: Method

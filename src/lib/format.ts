@@ -54,3 +54,6 @@ export function unitName(unit: Unit): string {
 export function formatDate(date: Date): string {
 	return date.toLocaleDateString(getLocale() === 'es' ? 'es-US' : 'en-US', { year: 'numeric', month: 'long', day: 'numeric' })
 }
+
+/** A day like 2027-03-01 as people write it. */
+export const formatDay = (day: string): string => formatDate(new Date(`${day}T12:00:00`))
