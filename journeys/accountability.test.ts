@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { archive, enterAs, takeIn } from './acts.ts'
+import { archive, confirmVerdict, enterAs, proposeKept, takeIn } from './acts.ts'
 import { say, saying } from './catalogue.ts'
 import { openForTests } from './opening.ts'
 import { listPages } from './pages.ts'
@@ -31,7 +31,6 @@ test('an ask and a promise with its archived source, evidence, two reviewers, a 
 	await page.getByRole('link', { name: say('commitment_record') }).click()
 	await archive(page, 'forum.txt', 'Samuel Ferreira: We will let laundromats open until ten.')
 	const form = page.locator('form#copy')
-	const today = new Date().toISOString().slice(0, 10)
 	await form.locator('[name=source]').fill('https://example.org/forum')
 	await form.locator('[name=term]').selectOption({ index: 2 })
 	await form.locator('[name=quote]').fill('We will let laundromats open until ten.')
@@ -54,15 +53,7 @@ test('an ask and a promise with its archived source, evidence, two reviewers, a 
 	await finding.locator('textarea').fill('Section 4 says ten.')
 	await finding.locator('[name=source]').fill('https://example.org/code')
 	await finding.getByRole('button').click()
-	const propose = page.locator('form[action="?/propose"]')
-	await page.locator('summary', { hasText: say('verdict_propose') }).click()
-	await propose.locator('[name=rating]').selectOption('kept')
-	await propose.locator('[name=share]').fill('100')
-	await propose.locator('[name=doneOn]').fill(today)
-	await propose.locator('[name=note]').fill('I read section 4.')
-	await propose.locator('[name=noStake]').check()
-	await propose.getByRole('button').click()
-	await page.getByText(say('verdict_waiting')).waitFor()
+	await proposeKept(page, 'I read section 4.')
 	assert.equal(await page.locator('form[action="?/confirm"]').count(), 0, 'whoever proposed it does not confirm it')
 	assert.doesNotMatch(await (await fetch(opened.url + path)).text(), /I read section 4/, 'a proposal is not public')
 
@@ -118,9 +109,5 @@ test('an ask and a promise with its archived source, evidence, two reviewers, a 
 async function enterSecondReviewer(page: Page, path: string): Promise<void> {
 	await takeIn(page, 'Alex Sample', 'administrator@sample.example')
 	await page.goto(path)
-	const confirm = page.locator('form[action="?/confirm"]')
-	await confirm.locator('textarea').fill('I asked the clerk.')
-	await confirm.locator('[name=noStake]').check()
-	await confirm.getByRole('button').click()
-	await page.getByText('I asked the clerk.').waitFor()
+	await confirmVerdict(page, 'I asked the clerk.')
 }

@@ -51,3 +51,29 @@ export async function takeIn(page: Page, name: string, email: string): Promise<v
 	await page.getByRole('button', { name: say('members_same_button', { name }) }).click()
 	await page.getByRole('listitem').filter({ hasText: name }).first().waitFor()
 }
+
+/** A day and times that are now, by a clock without summer time. */
+export function aroundNow(): { date: string; begins: string; ends: string } {
+	const [start, end] = [-30, 150].map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString())
+	return { date: start!.slice(0, 10), begins: start!.slice(11, 16), ends: end!.slice(11, 16) }
+}
+
+/** Says as first reviewer that a promise was kept today. */
+export async function proposeKept(page: Page, note: string): Promise<void> {
+	await page.locator('summary', { hasText: say('verdict_propose') }).click()
+	const propose = page.locator('form[action="?/propose"]')
+	await propose.locator('[name=rating]').selectOption('kept')
+	for (const [name, value] of Object.entries({ share: '100', doneOn: new Date().toISOString().slice(0, 10), note })) await propose.locator(`[name=${name}]`).fill(value)
+	await propose.locator('[name=noStake]').check()
+	await propose.getByRole('button').click()
+	await page.getByText(say('verdict_waiting')).waitFor()
+}
+
+/** Confirms it as second reviewer. */
+export async function confirmVerdict(page: Page, note: string): Promise<void> {
+	const confirm = page.locator('form[action="?/confirm"]')
+	await confirm.locator('textarea').fill(note)
+	await confirm.locator('[name=noStake]').check()
+	await confirm.getByRole('button').click()
+	await page.getByText(note).waitFor()
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import QRCode from 'qrcode'
-import { enterAs } from './acts.ts'
+import { aroundNow, enterAs } from './acts.ts'
 import { say, saying } from './catalogue.ts'
 import { inspect } from './inspect-page.ts'
 import { openForTests } from './opening.ts'
@@ -48,12 +48,6 @@ test('a resident on a phone without script, in Spanish, says that they come, fin
 	await page.getByRole('heading', { level: 1, name: say('rsvp_cancelled_title', {}, 'es') }).waitFor()
 	await leave()
 })
-
-/** A day and times that are now, by a clock without summer time. */
-function aroundNow(): { date: string; begins: string; ends: string } {
-	const [start, end] = [-30, 150].map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString())
-	return { date: start!.slice(0, 10), begins: start!.slice(11, 16), ends: end!.slice(11, 16) }
-}
 
 test('an organizer convenes, checks in by the guest’s picture and from paper, counts heads, and says what was heard', { timeout: 120_000 }, async () => {
 	const { hub } = await listPages(opened.url)

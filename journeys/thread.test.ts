@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { adopt, archive, enterAs, integrate, speakInRound, takeIn } from './acts.ts'
+import { adopt, archive, aroundNow, confirmVerdict, enterAs, integrate, proposeKept, speakInRound, takeIn } from './acts.ts'
 import { say, saying } from './catalogue.ts'
 import { openForTests } from './opening.ts'
 import { listPages } from './pages.ts'
@@ -9,12 +9,6 @@ import { beginVisit } from './visit.ts'
 
 const opened = openForTests()
 const HUB = '/coalition/brightwater-hub'
-
-/** Now, by a clock without summer time. */
-function aroundNow(): { date: string; begins: string; ends: string } {
-	const [start, end] = [-30, 150].map((minutes) => new Date(Date.now() + minutes * 60_000).toISOString())
-	return { date: start!.slice(0, 10), begins: start!.slice(11, 16), ends: end!.slice(11, 16) }
-}
 
 /** A circle of two that decides, linked with the hub. */
 async function foundLinkedCircle(alex: Page, robin: Page): Promise<string> {
@@ -114,7 +108,6 @@ async function promiseAndVerdict(alex: Page, robin: Page, circle: string, decisi
 	await robin.goto(`${circle}/accountability/new`)
 	await archive(robin, 'minutes.txt', 'Commissioner: from the spring on, a bus every half hour until midnight.')
 	const form = robin.locator('form#copy')
-	const today = new Date().toISOString().slice(0, 10)
 	for (const [name, value] of Object.entries({ source: 'https://example.org/minutes', quote: 'From the spring on, a bus every half hour until midnight.', test: 'The timetable shows it.', follows: decision.split('/').at(-1)! })) await form.locator(`[name=${name}]`).fill(value)
 	await form.locator('[name=term]').selectOption({ index: 1 })
 	await form.getByLabel(say('due_rule_soon')).check()
@@ -127,20 +120,10 @@ async function promiseAndVerdict(alex: Page, robin: Page, circle: string, decisi
 	await finding.locator('textarea').fill('The timetable of line 4 shows it.')
 	await finding.locator('[name=source]').fill('https://example.org/line-4')
 	await finding.getByRole('button').click()
-	await robin.locator('summary', { hasText: say('verdict_propose') }).click()
-	const propose = robin.locator('form[action="?/propose"]')
-	await propose.locator('[name=rating]').selectOption('kept')
-	for (const [name, value] of Object.entries({ share: '100', doneOn: today, note: 'I rode it twice.' })) await propose.locator(`[name=${name}]`).fill(value)
-	await propose.locator('[name=noStake]').check()
-	await propose.getByRole('button').click()
-	await robin.getByText(say('verdict_waiting')).waitFor()
+	await proposeKept(robin, 'I rode it twice.')
 	await alex.goto('/me')
 	await alex.getByRole('link', { name: /From the spring on/ }).click()
-	const confirm = alex.locator('form[action="?/confirm"]')
-	await confirm.locator('textarea').fill('I compared both timetables.')
-	await confirm.locator('[name=noStake]').check()
-	await confirm.getByRole('button').click()
-	await alex.getByText('I compared both timetables.').waitFor()
+	await confirmVerdict(alex, 'I compared both timetables.')
 	return path
 }
 

@@ -3,6 +3,8 @@ import { m } from '#lib/paraglide/messages.js'
 
 export const resourceKindName = (kind: ResourceKind): string => m[`resource_kind_${kind}`]()
 export const resourceLanguageName = (language: ResourceLanguage): string => m[`resource_language_${language}`]()
+/** The language that a resource's own words are marked with; undefined where they are in several or another. */
+export const markedLanguage = (language: ResourceLanguage): 'en' | 'es' | undefined => (language === 'en' || language === 'es' ? language : undefined)
 export const foundKindName = (kind: FindableKind): string => m[`found_kind_${kind}`]()
 
 /** The page that shows something found. */

@@ -1,7 +1,5 @@
+import { isSmall } from '@throughline/disclosure'
 import type { Support } from './convening.ts'
-
-/** People up to this number are not counted in public by what they need. */
-const HIDDEN_UP_TO = 10
 
 export interface SupportCounts {
 	kind: Support
@@ -15,10 +13,9 @@ export interface SupportCounts {
  * between them, is 1 to 10, no number of it is told, so that nothing follows by subtraction.
  */
 export function publicSupports<T extends SupportCounts>(lines: readonly T[]): { shown: T[]; hidden: Support[] } {
-	const small = (count: number) => count > 0 && count <= HIDDEN_UP_TO
 	const isHidden = ({ requested, askedThere, delivered }: SupportCounts) => {
 		const asked = requested + askedThere
-		return [requested, askedThere, asked, ...(delivered === undefined ? [] : [delivered, Math.abs(asked - delivered)])].some(small)
+		return [requested, askedThere, asked, ...(delivered === undefined ? [] : [delivered, Math.abs(asked - delivered)])].some((count) => isSmall(count))
 	}
 	return { shown: lines.filter((line) => !isHidden(line)), hidden: lines.filter(isHidden).map(({ kind }) => kind) }
 }

@@ -7,6 +7,9 @@ export const MEDIA_TYPES: Record<FileKind, string> = {
 	text: 'text/plain; charset=utf-8', html: 'text/html; charset=utf-8', csv: 'text/csv; charset=utf-8',
 }
 
+/** What the name of a file of each kind ends with. */
+export const EXTENSIONS: Record<FileKind, string> = { pdf: 'pdf', png: 'png', jpeg: 'jpg', webp: 'webp', text: 'txt', html: 'html', csv: 'csv' }
+
 const SIGNATURES: readonly [FileKind, RegExp][] = [['pdf', /^%PDF-/], ['png', /^\x89PNG\r\n\x1a\n/], ['jpeg', /^\xff\xd8\xff/], ['webp', /^RIFF[^]{4}WEBP/]]
 const MARKUP = /^\s*(<!doctype html|<html|<!--|<head|<body|<\?xml)/i
 // XML runs in a browser like a page, but a page it is not.

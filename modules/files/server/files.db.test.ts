@@ -5,7 +5,7 @@ import { Refusal, type OpenDatabase } from '#database'
 import { createTestDatabase } from '#database/testing'
 import { kindOf } from './file-kind.ts'
 import type { FileTables } from './file-tables.ts'
-import { findFile, keepFile, requireFile, useFilePublicly } from './files.ts'
+import { findFile, keepFile, listExtensions, requireFile, useFilePublicly } from './files.ts'
 
 let open: OpenDatabase<FileTables>
 before(async () => void (open = await createTestDatabase<FileTables>()))
@@ -54,4 +54,11 @@ test('the database refuses to change a file, and one whose hash is another', asy
 	await assert.rejects(open.database.updateTable('files.file' as never).set({ kind: 'html' } as never).execute(), /append-only/)
 	await assert.rejects(open.database.deleteFrom('files.file' as never).execute(), /append-only/)
 	await assert.rejects(open.database.insertInto('files.file' as never).values({ sha256: Buffer.alloc(32), kind: 'text', content: Buffer.from('x') } as never).execute(), /file_check|violates check/)
+})
+
+test('a copy taken along is named by what it holds, whatever it was called', async () => {
+	const page = await keep('u-1', 'photo.png', '<!doctype html><p>Hours')
+	const hash = createHash('sha256').update('<!doctype html><p>Hours').digest('hex')
+	assert.deepEqual(await listExtensions(open.database, [hash, '0'.repeat(64), 'none']), { [hash]: 'html' })
+	assert.ok(page)
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Refusal, type Reader, type Writer } from '#database'
-import { kindOf, type FileKind } from './file-kind.ts'
+import { EXTENSIONS, kindOf, type FileKind } from './file-kind.ts'
 import type { FileTables } from './file-tables.ts'
 
 /** Megabytes that an attachment may have: ten. */
@@ -57,4 +57,12 @@ export async function findOwnFile(reader: Reader<FileTables>, account: string, h
 	const sha256 = readHash(hex)
 	const found = sha256 && (await reader.selectFrom('files.upload').select('name').where('sha256', '=', sha256).where('account', '=', account).executeTakeFirst())
 	return found && { sha256: hex, name: found.name }
+}
+
+/** What the names of files end with, by hash; a hash of no file is left out. */
+export async function listExtensions(reader: Reader<FileTables>, hexes: readonly string[]): Promise<Record<string, string>> {
+	const hashes = hexes.flatMap((hex) => readHash(hex) ?? [])
+	if (hashes.length === 0) return {}
+	const files = await reader.selectFrom('files.file').select(['sha256', 'kind']).where('sha256', 'in', hashes).execute()
+	return Object.fromEntries(files.map(({ sha256, kind }) => [sha256.toString('hex'), EXTENSIONS[kind]]))
 }

@@ -1,16 +1,14 @@
 import ICAL from 'ical.js'
-import { ReadRefusal, readTable } from '@throughline/geo'
 import { MEMBER_ROWS_AT_MOST } from '#coalition'
 import { Refusal } from '#database'
+import { readTableFile, type TableFile } from './table-file.ts'
 
 /** Megabytes that a list of members may have. */
 export const MEMBER_LIST_MEGABYTES = 2
 
 /** A list of people as a table, whatever file it came in. */
-export interface MemberFile {
+export interface MemberFile extends TableFile {
 	fileName: string
-	columns: string[]
-	rows: string[][]
 }
 
 /**
@@ -20,15 +18,8 @@ export interface MemberFile {
 export async function readMemberFile(fileName: string, bytes: Uint8Array): Promise<MemberFile> {
 	const head = new TextDecoder().decode(bytes.subarray(0, 40)).trimStart().toUpperCase()
 	if (head.startsWith('BEGIN:VCARD')) return { fileName, ...readCards(fileName, new TextDecoder().decode(bytes)) }
-	try {
-		const table = await readTable((async function* () { yield bytes })(), { fileName, maxRows: 10 * MEMBER_ROWS_AT_MOST, maxColumns: 100, maxCellCharacters: 2000, maxOutputBytes: 20e6 })
-		const rows: string[][] = []
-		for await (const batch of table.batches) rows.push(...batch.rows)
-		return { fileName, columns: table.columns, rows }
-	} catch (cause) {
-		if (cause instanceof ReadRefusal) throw new Refusal(cause.code, cause.parameters)
-		throw cause
-	}
+	const limits = { maxRows: 10 * MEMBER_ROWS_AT_MOST, maxColumns: 100, maxCellCharacters: 2000, maxOutputBytes: 20e6 }
+	return { fileName, ...(await readTableFile(fileName, bytes, limits)) }
 }
 
 type Property = [string, Record<string, unknown>, string, ...unknown[]]

@@ -1,6 +1,6 @@
-import { ReadRefusal, readTable } from '@throughline/geo'
 import { RATE_ROWS_AT_MOST } from '#coalition/server'
 import { Refusal } from '#database'
+import { readTableFile } from './table-file.ts'
 
 /** Megabytes that a file of response rates may have. */
 export const RATE_FILE_MEGABYTES = 4
@@ -18,15 +18,7 @@ export interface RateFile {
 export async function readRateFile(fileName: string, bytes: Uint8Array): Promise<RateFile> {
 	const text = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart()
 	if (text.startsWith('[') || text.startsWith('{')) return { fileName, ...readJson(fileName, new TextDecoder().decode(bytes)) }
-	try {
-		const table = await readTable((async function* () { yield bytes })(), { fileName, maxRows: RATE_ROWS_AT_MOST, maxColumns: 100, maxCellCharacters: 1000, maxOutputBytes: 40e6 })
-		const rows: string[][] = []
-		for await (const batch of table.batches) rows.push(...batch.rows)
-		return { fileName, columns: table.columns, rows }
-	} catch (cause) {
-		if (cause instanceof ReadRefusal) throw new Refusal(cause.code, cause.parameters)
-		throw cause
-	}
+	return { fileName, ...(await readTableFile(fileName, bytes, { maxRows: RATE_ROWS_AT_MOST, maxColumns: 100, maxCellCharacters: 1000, maxOutputBytes: 40e6 })) }
 }
 
 function readJson(fileName: string, text: string): Pick<RateFile, 'columns' | 'rows'> {

@@ -11,7 +11,7 @@ const RESOURCES = [
 	{ kind: 'guide', title: 'What a landlord must repair, and by when', summary: 'Two pages to hand out at a door: heat, water, locks, mold, and whom to call. With the letter that starts the clock.', language: 'both', topic: 'housing', address: 'https://example.org/repairs', authors: 'Brightwater Legal Aid', licence: 'CC BY 4.0' },
 	{ kind: 'guide', title: 'Guía para acompañar a vecinos al tribunal', summary: 'Qué llevar, qué decir y qué no firmar en una audiencia de desalojo. Sirvió a la organización de los inquilinos de Mill Street.', language: 'es', topic: 'housing', address: 'https://example.org/tribunal', authors: 'Harbor Bend Tenants Union', licence: 'CC BY 4.0' },
 	{ kind: 'template', title: 'Letter that asks a county for notice of 90 days', summary: 'With the three paragraphs that two counties nearby adopted word for word.', language: 'en', topic: 'housing', address: 'https://example.org/notice-letter', authors: 'Housing Circle', licence: 'Free to use' },
-	{ kind: 'data', title: 'Eviction filings by tract, 2019 to 2024', summary: 'Counted from the court’s own index, with what is missing in 2021.', language: 'en', topic: 'housing', address: 'https://example.org/filings.csv', authors: 'Bend Credit Union', licence: 'CC0' },
+	{ kind: 'data', title: 'Evictions filed by tract, 2019 to 2024', summary: 'Counted from the court’s own index, with what is missing in 2021.', language: 'en', topic: 'housing', address: 'https://example.org/filings.csv', authors: 'Bend Credit Union', licence: 'CC0' },
 ] as const
 
 /** What the sample's circle knows, was asked and talks about; invented like everything of that region. */

@@ -1,5 +1,6 @@
 import type { Reader } from '#database'
 import type { CoalitionTables } from '../coalition-tables.ts'
+import { shorten } from './shorten.ts'
 import type { AllowedIn, Waiting } from './waiting.ts'
 
 /** Links that a body is asked for, what came through a link and has no answer, and what was raised with a body and waits. */
@@ -25,7 +26,7 @@ async function unanswered(reader: Reader<CoalitionTables>, allowedIn: AllowedIn)
 		.where((where) => where.or([where('link.a', 'in', bodies.map(({ id }) => id)), where('link.b', 'in', bodies.map(({ id }) => id))])).execute()
 	return rows.flatMap(({ id, a, b, from_body, text, opened_at }): Waiting[] => {
 		const to = bodies.find((body) => body.id === (from_body === a ? b : a))
-		return to ? [{ kind: 'exchange', body: to.name, title: text.length > 140 ? `${text.slice(0, 139)}…` : text, path: `/coalition/links/${id}`, since: opened_at, due: undefined }] : []
+		return to ? [{ kind: 'exchange', body: to.name, title: shorten(text), path: `/coalition/links/${id}`, since: opened_at, due: undefined }] : []
 	})
 }
 

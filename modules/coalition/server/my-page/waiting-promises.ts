@@ -1,10 +1,9 @@
 import type { Reader } from '#database'
+import { CORRECTION_HOURS } from '../../accountability/findings.ts'
 import type { Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
+import { shorten } from './shorten.ts'
 import type { AllowedIn, Waiting } from './waiting.ts'
-
-/** Hours within which somebody who says that something is wrong gets an answer. */
-const CORRECTION_HOURS = 48
 
 /** Ratings that wait for a second reviewer who is not the first, and reports of a mistake without an answer. */
 export async function waitingOfPromises(reader: Reader<CoalitionTables>, actor: Actor, allowedIn: AllowedIn): Promise<Waiting[]> {
@@ -19,7 +18,7 @@ async function secondReviews(reader: Reader<CoalitionTables>, actor: Actor, allo
 		.leftJoin('coalition.verdict as verdict', 'verdict.proposal', 'proposal.id')
 		.select(['commitment.id', 'commitment.body', 'commitment.quote', 'proposal.reviewer', 'proposal.at', 'verdict.proposal as done']).where('commitment.body', 'in', bodies.map(({ id }) => id))
 		.orderBy('proposal.commitment').orderBy('proposal.at', 'desc').execute()
-	return rows.filter(({ done, reviewer }) => done === null && reviewer !== actor.person).map(({ id, body, quote, at }) => ({ kind: 'verdict', body: bodies.find((one) => one.id === body)!.name, title: quote.length > 140 ? `${quote.slice(0, 139)}…` : quote, path: `/commitments/${id}`, since: at, due: undefined }))
+	return rows.filter(({ done, reviewer }) => done === null && reviewer !== actor.person).map(({ id, body, quote, at }) => ({ kind: 'verdict', body: bodies.find((one) => one.id === body)!.name, title: shorten(quote), path: `/commitments/${id}`, since: at, due: undefined }))
 }
 
 async function mistakes(reader: Reader<CoalitionTables>, allowedIn: AllowedIn): Promise<Waiting[]> {
@@ -28,7 +27,7 @@ async function mistakes(reader: Reader<CoalitionTables>, allowedIn: AllowedIn): 
 	const rows = await reader.selectFrom('coalition.correction_request as request').innerJoin('coalition.commitment as commitment', 'commitment.id', 'request.commitment').leftJoin('coalition.correction_answer as answer', 'answer.request', 'request.id')
 		.select(['commitment.id', 'commitment.body', 'request.text', 'request.made_at']).where('commitment.body', 'in', bodies.map(({ id }) => id)).where('answer.request', 'is', null).execute()
 	return rows.map(({ id, body, text, made_at }) => ({
-		kind: 'correction', body: bodies.find((one) => one.id === body)!.name, title: text.length > 140 ? `${text.slice(0, 139)}…` : text, path: `/commitments/${id}`, since: made_at,
+		kind: 'correction', body: bodies.find((one) => one.id === body)!.name, title: shorten(text), path: `/commitments/${id}`, since: made_at,
 		due: new Date(made_at.getTime() + CORRECTION_HOURS * 3_600_000).toISOString().slice(0, 10),
 	}))
 }

@@ -1,4 +1,5 @@
 import { addFinding, answerCorrection, confirmVerdict, enterReply, makeReplyCode, proposeVerdict, reportMistake } from '#coalition/server'
+import { listExtensions } from '#files/server'
 import { act, actAsAnybody } from '#lib/server/coalition-actor.ts'
 import { getCommitmentPage, takeReportTurn } from '#lib/server/commitment-page.ts'
 import { threadOf } from '#lib/server/thread.ts'
@@ -7,9 +8,12 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { commitment, actor, can } = await getCommitmentPage(locals, params.id)
 	const { waiting, corrections, ...rest } = commitment
+	const files = [rest.file, ...rest.events.map(({ file }) => file), ...rest.verdicts.map(({ file }) => file)].filter((file) => file !== undefined)
 	const mayJudge = can('propose_verdict') && actor.person !== undefined
 	return {
 		commitment: rest,
+		// So that a copy is called by what it holds when somebody takes it along.
+		extensions: await listExtensions(locals.database, files),
 		// Before a second reviewer has confirmed it, a rating is nothing that the public reads.
 		waiting: can('propose_verdict') ? waiting : undefined,
 		// Who reported something, and how to reach them, is for those who answer.

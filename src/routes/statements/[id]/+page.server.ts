@@ -1,15 +1,14 @@
 import { answerSignOn, findStatementWork, recordStatementStep, reviseStatement, settleName, signForOrganization, type StatementStep } from '#coalition/server'
-import { listThread } from '#database'
 import { canDeliverMail } from '#mail/server'
 import { act, actAsAnybody } from '#lib/server/coalition-actor.ts'
 import { getStatementPage, isProgram, signByForm, takePartTurn } from '#lib/server/taking-part-page.ts'
+import { threadOf } from '#lib/server/thread.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { statement, actor, can } = await getStatementPage(locals, params.id)
-	const links = await listThread(locals.database, `coalition:statement/${params.id}`)
 	return {
-		statement, links: links.map(({ from_record, relation, to_record, at }) => ({ from: from_record, relation, to: to_record, at })),
+		statement, links: await threadOf(locals.database, `coalition:statement/${params.id}`),
 		work: can('verify_signature') ? await findStatementWork(locals.database, actor, params.id, new Date()) : undefined,
 		mails: await canDeliverMail(locals.database), own: locals.account?.name ?? '', done: url.searchParams.get('done') ?? '', today: new Date().toISOString().slice(0, 10),
 		can: { write: can('write_statement') },
