@@ -11,7 +11,7 @@ export const ACTIONS = [
 	'open_decision', 'take_part', 'cast_ballot',
 	'enter_ballot_for', 'close_decision', 'convene', 'announce', 'see_guests', 'check_in', 'write_minutes', 'set_action_item', 'open_room_survey', 'enter_room_answer', 'publish_room',
 	'set_offices', 'record_commitment', 'add_evidence', 'propose_verdict', 'confirm_verdict', 'answer_correction',
-	'write_statement', 'verify_signature', 'run_campaign', 'write_canvass_note', 'log_hours',
+	'write_statement', 'verify_signature', 'call_response', 'answer_call', 'lead_response', 'run_campaign', 'write_canvass_note', 'log_hours',
 	'add_resource', 'ask_question', 'answer_question', 'comment', 'moderate', 'decide_appeal', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
@@ -23,6 +23,8 @@ const everybody = (visibilities: readonly Visibility[] | true): Rule => ({ visit
 const MEMBERS: Rule = { observer: true, member: true, voting: true, lead: true, delegate: true, facilitator: true, secretary: true, steward: true, administrator: true }
 /** Promises, and what everybody is asked to sign or help with, are public matters: only a body that everybody may read has them. */
 const inPublic = (...positions: Position[]): Rule => Object.fromEntries(positions.map((position) => [position, ['public']]))
+/** A page for everybody may name the body. */
+const named = (...positions: Position[]): Rule => Object.fromEntries(positions.map((position) => [position, ['public', 'listed']]))
 const only = (...positions: Position[]): Rule => Object.fromEntries(positions.map((position) => [position, true]))
 
 /** The table of `docs/guides/permissions.md`, which is written by hand and compared with this one. */
@@ -70,6 +72,9 @@ const RULES: Record<BodyAction, Rule> = {
 	answer_correction: inPublic('lead', 'secretary', 'administrator'),
 	write_statement: inPublic('lead', 'facilitator', 'secretary', 'administrator'),
 	verify_signature: inPublic('lead', 'secretary', 'administrator'),
+	call_response: inPublic('lead', 'delegate', 'facilitator', 'secretary', 'administrator'),
+	answer_call: named('lead', 'delegate', 'secretary', 'administrator'),
+	lead_response: inPublic('lead', 'facilitator', 'secretary', 'administrator'),
 	run_campaign: only('lead', 'facilitator', 'secretary', 'administrator'),
 	write_canvass_note: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
 	log_hours: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),

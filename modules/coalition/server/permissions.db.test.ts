@@ -41,7 +41,8 @@ import { KEPT, makeCommitment } from './accountability/testing/index.ts'
 import { confirmVerdict, proposeVerdict } from './accountability/verdicts.ts'
 import { answerSignOn, signForOrganization } from './taking-part/sign-ons.ts'
 import { writeStatement } from './taking-part/statements.ts'
-import { PETITION, SIGN_ON } from './taking-part/testing/index.ts'
+import { addUpdate, answerCall, callTogether } from './taking-part/response.ts'
+import { CALL, PETITION, SIGN_ON } from './taking-part/testing/index.ts'
 import { startCampaign } from './campaigns/campaigns.ts'
 import { writeCanvassNote } from './campaigns/canvass-notes.ts'
 import { logHours } from './campaigns/hours.ts'
@@ -82,8 +83,6 @@ interface Scene {
 	file: string
 	verdict: string
 	mistake: string
-	/** Of an organization under a statement, and waiting. */
-	signOn: string
 	/** A question to the body, and a comment on its goal by an ordinary member. */
 	question: string
 	comment: string
@@ -159,7 +158,10 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	confirm_verdict: (writer, actor, { verdict }) => confirmVerdict(writer, actor, verdict, { note: 'I looked it up too.', noStake: true }, NOW),
 	answer_correction: (writer, actor, { mistake }) => answerCorrection(writer, actor, mistake, { answer: 'You are right.', changed: true }, NOW),
 	write_statement: (writer, actor, { body }) => writeStatement(writer, actor, body, PETITION, NOW),
-	verify_signature: (writer, actor, { signOn }) => answerSignOn(writer, actor, signOn, { verified: true, reason: '' }, NOW),
+	verify_signature: async (writer, actor, scene) => answerSignOn(writer, actor, await whilePublic(writer, scene, async () => signForOrganization(writer, VISITOR, await writeStatement(writer, ADMINISTRATOR, scene.body, PETITION, NOW), SIGN_ON, NOW)), { verified: true, reason: '' }, NOW),
+	call_response: (writer, actor, { body }) => callTogether(writer, actor, body, CALL, NOW),
+	answer_call: async (writer, actor, { body, hub }) => answerCall(writer, actor, await callTogether(writer, ADMINISTRATOR, hub, CALL, NOW), body, { comes: true, text: '' }, NOW),
+	lead_response: async (writer, actor, scene) => addUpdate(writer, actor, await whilePublic(writer, scene, () => callTogether(writer, ADMINISTRATOR, scene.body, CALL, NOW)), 'The water is back.', NOW),
 	run_campaign: (writer, actor, { body }) => startCampaign(writer, actor, body, CENSUS, NOW),
 	write_canvass_note: async (writer, actor, { body }) => writeCanvassNote(writer, actor, await startCampaign(writer, ADMINISTRATOR, body, CENSUS, NOW), { place: '', day: '2026-02-20', doors: '9', contacts: '4', answers: '2', heard: '' }, NOW),
 	log_hours: async (writer, actor, { body }) => logHours(writer, actor, await startCampaign(writer, ADMINISTRATOR, body, CENSUS, NOW), { organization: '', day: '2026-02-20', hours: '2', cost: '', class: 'education', what: 'Doors' }, NOW),
@@ -200,15 +202,23 @@ async function setScene(writer: Writer<Tables>, visibility: Visibility): Promise
 	return { question, comment, author, ...(await setPromise(writer, circle, visibility)), convening, rsvp, citation, proposal, goal, position, body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
 }
 
-/** A promise and a statement as a body has them while it is public; it may have become another since. */
-async function setPromise(writer: Writer<Tables>, { id, lead }: { id: string; lead: Actor }, visibility: Visibility): Promise<Pick<Scene, 'commitment' | 'file' | 'verdict' | 'mistake' | 'signOn'>> {
+/** What a body made while it was public; it may have become another since. */
+async function whilePublic<T>(writer: Writer<Tables>, { body, visibility }: Scene, work: () => Promise<T>): Promise<T> {
+	const become = (shown: Visibility) => writer.updateTable('coalition.body').set({ visibility: shown }).where('id', '=', body).execute()
+	await become('public')
+	const made = await work()
+	await become(visibility)
+	return made
+}
+
+/** A promise as a body records it while it is public; it may have become another since. */
+async function setPromise(writer: Writer<Tables>, { id, lead }: { id: string; lead: Actor }, visibility: Visibility): Promise<Pick<Scene, 'commitment' | 'file' | 'verdict' | 'mistake'>> {
 	await writer.updateTable('coalition.body').set({ visibility: 'public' }).where('id', '=', id).execute()
 	const { commitment, file } = await makeCommitment(writer, lead, id)
 	const verdict = await proposeVerdict(writer, lead, commitment, { ...KEPT, file }, NOW)
 	const mistake = await reportMistake(writer, commitment, { text: 'The day is wrong', name: '', contact: '' }, NOW)
-	const signOn = await signForOrganization(writer, VISITOR, await writeStatement(writer, lead, id, PETITION, NOW), SIGN_ON, NOW)
 	await writer.updateTable('coalition.body').set({ visibility }).where('id', '=', id).execute()
-	return { commitment, file, verdict, mistake, signOn }
+	return { commitment, file, verdict, mistake }
 }
 
 const STANDINGS: readonly Position[] = ['observer', 'member', 'voting']

@@ -8,9 +8,10 @@ import { waitingOfDoor } from './waiting-convenings.ts'
 import { waitingOfComments } from './waiting-knowledge.ts'
 import { waitingOfLinks } from './waiting-links.ts'
 import { waitingOfPromises } from './waiting-promises.ts'
+import { waitingOfTakingPart } from './waiting-taking-part.ts'
 
 export const WAITING_KINDS = [
-	'word', 'ballot', 'closing', 'review', 'charter', 'link', 'exchange', 'proposal', 'verdict', 'correction', 'minutes', 'list', 'action', 'comment',
+	'word', 'ballot', 'closing', 'review', 'charter', 'link', 'exchange', 'proposal', 'verdict', 'correction', 'minutes', 'list', 'action', 'comment', 'sign_on', 'response_item', 'response_review',
 ] as const
 export type WaitingKind = (typeof WAITING_KINDS)[number]
 
@@ -35,7 +36,7 @@ export async function listWaiting(reader: Reader<CoalitionTables>, actor: Actor,
 	const allowedIn: AllowedIn = (action) => bodies.filter(({ positions, visibility }) => may(positions, action, visibility))
 	const parts = await Promise.all([
 		waitingOfDecisions(reader, actor, bodies, allowedIn, now), waitingOfCharters(reader, actor, allowedIn), waitingOfLinks(reader, allowedIn), waitingOfPromises(reader, actor, allowedIn),
-		waitingOfDoor(reader, allowedIn, now), waitingOfLists(reader, allowedIn), waitingOfComments(reader, actor, allowedIn, now), waitingOfActions(reader, actor),
+		waitingOfDoor(reader, allowedIn, now), waitingOfLists(reader, allowedIn), waitingOfComments(reader, actor, allowedIn, now), waitingOfActions(reader, actor), waitingOfTakingPart(reader, allowedIn),
 	])
 	const time = ({ since }: Waiting) => since?.getTime() ?? Infinity
 	return { bodies, waiting: parts.flat().sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || time(a) - time(b) || a.title.localeCompare(b.title)) }

@@ -3,3 +3,6 @@ export { confirmSignature, findSignature, settleName, signPetition, withdrawSign
 export { answerSignOn, signForOrganization, type GivenSignOn } from './sign-ons.ts'
 export { findStatement, findStatementWork, listStatements, type StatementLine, type StatementView, type StatementWork } from './find-statements.ts'
 export type { SignatureCounts } from './count-signatures.ts'
+export { addTask, addUpdate, answerCall, callTogether, finishTask, listAnswering, listCallable, reviewResponse, standDown, type GivenCall, type GivenTask } from './response.ts'
+export { giveItem, matchItems, settleItem, showItem, type GivenItem } from './needs.ts'
+export { findCall, listCalls, listLedItems, type CallLine, type CallView, type ItemLine, type LedItem } from './find-response.ts'

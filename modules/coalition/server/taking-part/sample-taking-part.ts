@@ -2,6 +2,7 @@ import type { Writer } from '#database'
 import { dayOf } from '../../decisions/day.ts'
 import { VISITOR, type Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
+import { makeSampleResponse } from './sample-response.ts'
 import { confirmSignature, settleName, signPetition } from './signatures.ts'
 import { answerSignOn, signForOrganization } from './sign-ons.ts'
 import { recordStep, writeStatement } from './statements.ts'
@@ -12,9 +13,10 @@ type Ago = (days: number) => Date
 const SIGNERS = [['Rosa Delgado', true], ['Andre Coleman', true], ['Mei Chen', false], ['Lucía Ortega', true]] as const
 const SIGNING = [['Harbor Bend Tenants Union', 'resident_group', 'Denise Okafor, president', 'Vote of the members’ meeting'], ['First Light Church', 'faith', 'Thomas Reed, pastor', 'Resolution of the church council']] as const
 
-/** Invented ways to take part: a petition that was handed over once and can still be signed. */
-export async function makeSampleTakingPart(writer: Writer<CoalitionTables>, [housing]: readonly string[], ago: Ago): Promise<void> {
-	await makePetition(writer, housing!, ago)
+/** Invented ways to take part: a petition that was handed over once and can still be signed, and a call that was stood down. */
+export async function makeSampleTakingPart(writer: Writer<CoalitionTables>, bodies: readonly string[], ago: Ago): Promise<void> {
+	await makePetition(writer, bodies[0]!, ago)
+	await makeSampleResponse(writer, bodies, ago)
 }
 
 async function makePetition(writer: Writer<CoalitionTables>, body: string, ago: Ago): Promise<void> {

@@ -6,3 +6,9 @@ export const SIGN_ON = { organization: 'Mill Street Tenants', kind: 'resident_gr
 
 /** The form of a person's signature that is complete. */
 export const SIGNATURE = { name: 'Yolanda Prieto', contact: 'yolanda@example.org', zip: '', shown: true, version: '1', mailWording: '', language: 'es' as const }
+
+/** The form of a call that is complete. */
+export const CALL = { title: 'Water on Mill Street', happened: 'The river rose in the night.', place: 'Harbor Bend', needed: 'Beds for twenty families and people who drive.', everybody: true, bodies: [] }
+
+/** The form of a need that is complete. */
+export const NEED = { side: 'need', kind: 'shelter', text: 'A place for five people', place: '99003', name: 'Yolanda Prieto', contact: 'yolanda@example.org', language: 'es' as const, formKey: '' }

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit'
-import { listStatements, writeStatement } from '#coalition/server'
+import { listCalls, listStatements, writeStatement } from '#coalition/server'
 import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -7,7 +7,11 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const { body, can } = await getBodyPage(locals, params.slug)
 	if (!can('see_inside')) error(404)
 	const now = new Date()
-	return { body: { name: body.name, slug: body.slug }, statements: await listStatements(locals.database, body.id, now), can: { write: can('write_statement') && !body.closedAt } }
+	const [statements, calls] = await Promise.all([listStatements(locals.database, body.id, now), body.visibility === 'public' ? listCalls(locals.database, { body: body.id }, now) : []])
+	return {
+		body: { name: body.name, slug: body.slug }, statements, calls: calls.map(({ id, title, stoodDownAt, reviewDue }) => ({ id, title, stoodDownAt, reviewDue })),
+		can: { write: can('write_statement') && !body.closedAt, call: can('call_response') && !body.closedAt },
+	}
 }
 
 export const actions: Actions = {
