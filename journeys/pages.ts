@@ -134,6 +134,8 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		'body-accountability': '/coalition/housing-circle/accountability',
 		'body-statements': '/coalition/housing-circle/statements',
 		statement: await findPath(url, '/coalition/housing-circle/statements', /\/statements\/st-[a-z0-9]+/),
+		uptakes: '/coalition/housing-circle/uptake',
+		uptake: await findPath(url, '/coalition/housing-circle/uptake', /\/uptake\/up-[a-z0-9]+/),
 		responses: '/response',
 		response: await findPath(url, '/response', /\/response\/rc-[a-z0-9]+/),
 		convenings: '/convenings',

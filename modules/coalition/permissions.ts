@@ -11,7 +11,7 @@ export const ACTIONS = [
 	'open_decision', 'take_part', 'cast_ballot',
 	'enter_ballot_for', 'close_decision', 'convene', 'announce', 'see_guests', 'check_in', 'write_minutes', 'set_action_item', 'open_room_survey', 'enter_room_answer', 'publish_room',
 	'set_offices', 'record_commitment', 'add_evidence', 'propose_verdict', 'confirm_verdict', 'answer_correction',
-	'write_statement', 'verify_signature', 'call_response', 'answer_call', 'lead_response', 'run_campaign', 'write_canvass_note', 'log_hours',
+	'write_statement', 'verify_signature', 'record_uptake', 'confirm_uptake', 'call_response', 'answer_call', 'lead_response', 'run_campaign', 'write_canvass_note', 'log_hours',
 	'add_resource', 'ask_question', 'answer_question', 'comment', 'moderate', 'decide_appeal', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
@@ -72,6 +72,8 @@ const RULES: Record<BodyAction, Rule> = {
 	answer_correction: inPublic('lead', 'secretary', 'administrator'),
 	write_statement: inPublic('lead', 'facilitator', 'secretary', 'administrator'),
 	verify_signature: inPublic('lead', 'secretary', 'administrator'),
+	record_uptake: inPublic('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
+	confirm_uptake: inPublic('voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
 	call_response: inPublic('lead', 'delegate', 'facilitator', 'secretary', 'administrator'),
 	answer_call: named('lead', 'delegate', 'secretary', 'administrator'),
 	lead_response: inPublic('lead', 'facilitator', 'secretary', 'administrator'),

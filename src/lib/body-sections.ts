@@ -17,6 +17,7 @@ export const BODY_SECTIONS: readonly BodySection[] = [
 	{ path: '/campaigns', name: m.campaigns_title, needs: 'see_inside' },
 	{ path: '/convenings', name: m.convenings_of_body, needs: 'see_inside' },
 	{ path: '/statements', name: m.take_part_section, needs: 'see_inside' },
+	{ path: '/uptake', name: m.uptake_section, needs: 'see_inside' },
 	{ path: '/library', name: m.library_section, needs: 'see_inside' },
 	{ path: '/room', name: m.room_year_section, needs: 'see_inside' },
 	{ path: '/accountability', name: m.accountability_section, needs: 'see_inside' },

@@ -24,6 +24,7 @@ const KINDS: Record<string, { station: Station['key']; href: (id: string) => str
 	'coalition:campaign': { station: 'work', href: (id) => `/coalition/campaigns/${id}` },
 	'coalition:commitment': { station: 'work', href: (id) => `/commitments/${id}` },
 	'coalition:statement': { station: 'work', href: (id) => `/statements/${id}` },
+	'coalition:uptake': { station: 'result', href: (id) => `/uptake/${id}` },
 	'coalition:verdict': { station: 'verified', href: (id) => `/commitments/${id.split('/')[0]}#verdicts` },
 	'atlas:citation': { station: 'citation', href: (id) => `/citations/${id}` },
 }

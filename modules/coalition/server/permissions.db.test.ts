@@ -41,8 +41,9 @@ import { KEPT, makeCommitment } from './accountability/testing/index.ts'
 import { confirmVerdict, proposeVerdict } from './accountability/verdicts.ts'
 import { answerSignOn, signForOrganization } from './taking-part/sign-ons.ts'
 import { writeStatement } from './taking-part/statements.ts'
+import { answerUptake, recordUptake } from './taking-part/uptake.ts'
 import { addUpdate, answerCall, callTogether } from './taking-part/response.ts'
-import { CALL, PETITION, SIGN_ON } from './taking-part/testing/index.ts'
+import { CALL, PETITION, SIGN_ON, UPTAKE } from './taking-part/testing/index.ts'
 import { startCampaign } from './campaigns/campaigns.ts'
 import { writeCanvassNote } from './campaigns/canvass-notes.ts'
 import { logHours } from './campaigns/hours.ts'
@@ -159,6 +160,11 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	answer_correction: (writer, actor, { mistake }) => answerCorrection(writer, actor, mistake, { answer: 'You are right.', changed: true }, NOW),
 	write_statement: (writer, actor, { body }) => writeStatement(writer, actor, body, PETITION, NOW),
 	verify_signature: async (writer, actor, scene) => answerSignOn(writer, actor, await whilePublic(writer, scene, async () => signForOrganization(writer, VISITOR, await writeStatement(writer, ADMINISTRATOR, scene.body, PETITION, NOW), SIGN_ON, NOW)), { verified: true, reason: '' }, NOW),
+	record_uptake: async (writer, actor, scene) => recordUptake(writer, actor, scene.body, { ...UPTAKE, file: scene.file, record: await makeUptakable(writer, scene) }, NOW),
+	confirm_uptake: async (writer, actor, scene) => {
+		const record = await makeUptakable(writer, scene)
+		return answerUptake(writer, actor, await whilePublic(writer, scene, () => recordUptake(writer, scene.author, scene.body, { ...UPTAKE, file: scene.file, record }, NOW)), { agrees: true, note: 'I compared it' }, NOW)
+	},
 	call_response: (writer, actor, { body }) => callTogether(writer, actor, body, CALL, NOW),
 	answer_call: async (writer, actor, { body, hub }) => answerCall(writer, actor, await callTogether(writer, ADMINISTRATOR, hub, CALL, NOW), body, { comes: true, text: '' }, NOW),
 	lead_response: async (writer, actor, scene) => addUpdate(writer, actor, await whilePublic(writer, scene, () => callTogether(writer, ADMINISTRATOR, scene.body, CALL, NOW)), 'The water is back.', NOW),
@@ -200,6 +206,12 @@ async function setScene(writer: Writer<Tables>, visibility: Visibility): Promise
 	})
 	const comment = await addComment(writer, author, { kind: 'goal', id: goal }, 'A word', NOW)
 	return { question, comment, author, ...(await setPromise(writer, circle, visibility)), convening, rsvp, citation, proposal, goal, position, body: circle.id, slug: circle.slug, visibility, hub: hub.id, link, incoming, asking: asking.id, pending, stranger: stranger.id, membership, person }
+}
+
+/** The scene's position, adopted, so that others can have taken it over. */
+async function makeUptakable(writer: Writer<Tables>, { position }: Scene): Promise<string> {
+	await settlePosition(writer, ADMINISTRATOR, position, 'adopted', 'By consent', NOW)
+	return `coalition:position/${position}`
 }
 
 /** What a body made while it was public; it may have become another since. */

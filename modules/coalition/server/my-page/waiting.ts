@@ -11,7 +11,7 @@ import { waitingOfPromises } from './waiting-promises.ts'
 import { waitingOfTakingPart } from './waiting-taking-part.ts'
 
 export const WAITING_KINDS = [
-	'word', 'ballot', 'closing', 'review', 'charter', 'link', 'exchange', 'proposal', 'verdict', 'correction', 'minutes', 'list', 'action', 'comment', 'sign_on', 'response_item', 'response_review',
+	'word', 'ballot', 'closing', 'review', 'charter', 'link', 'exchange', 'proposal', 'verdict', 'correction', 'minutes', 'list', 'action', 'comment', 'sign_on', 'response_item', 'response_review', 'uptake',
 ] as const
 export type WaitingKind = (typeof WAITING_KINDS)[number]
 
@@ -36,7 +36,7 @@ export async function listWaiting(reader: Reader<CoalitionTables>, actor: Actor,
 	const allowedIn: AllowedIn = (action) => bodies.filter(({ positions, visibility }) => may(positions, action, visibility))
 	const parts = await Promise.all([
 		waitingOfDecisions(reader, actor, bodies, allowedIn, now), waitingOfCharters(reader, actor, allowedIn), waitingOfLinks(reader, allowedIn), waitingOfPromises(reader, actor, allowedIn),
-		waitingOfDoor(reader, allowedIn, now), waitingOfLists(reader, allowedIn), waitingOfComments(reader, actor, allowedIn, now), waitingOfActions(reader, actor), waitingOfTakingPart(reader, allowedIn),
+		waitingOfDoor(reader, allowedIn, now), waitingOfLists(reader, allowedIn), waitingOfComments(reader, actor, allowedIn, now), waitingOfActions(reader, actor), waitingOfTakingPart(reader, actor, allowedIn),
 	])
 	const time = ({ since }: Waiting) => since?.getTime() ?? Infinity
 	return { bodies, waiting: parts.flat().sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || time(a) - time(b) || a.title.localeCompare(b.title)) }

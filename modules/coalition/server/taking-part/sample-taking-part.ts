@@ -3,6 +3,7 @@ import { dayOf } from '../../decisions/day.ts'
 import { VISITOR, type Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import { makeSampleResponse } from './sample-response.ts'
+import { makeSampleUptake } from './sample-uptake.ts'
 import { confirmSignature, settleName, signPetition } from './signatures.ts'
 import { answerSignOn, signForOrganization } from './sign-ons.ts'
 import { recordStep, writeStatement } from './statements.ts'
@@ -13,14 +14,15 @@ type Ago = (days: number) => Date
 const SIGNERS = [['Rosa Delgado', true], ['Andre Coleman', true], ['Mei Chen', false], ['Lucía Ortega', true]] as const
 const SIGNING = [['Harbor Bend Tenants Union', 'resident_group', 'Denise Okafor, president', 'Vote of the members’ meeting'], ['First Light Church', 'faith', 'Thomas Reed, pastor', 'Resolution of the church council']] as const
 
-/** Invented ways to take part: a petition that was handed over once and can still be signed, and a call that was stood down. */
+/** Invented ways to take part: a petition that was handed over once and can still be signed, a plan that took a position over, and a call that was stood down. */
 export async function makeSampleTakingPart(writer: Writer<CoalitionTables>, bodies: readonly string[], ago: Ago): Promise<void> {
-	await makePetition(writer, bodies[0]!, ago)
+	const { id: position } = await writer.selectFrom('coalition.position').innerJoin('coalition.goal', 'coalition.goal.id', 'goal').select('coalition.position.id').where('body', '=', bodies[0]!).orderBy('proposed_at').executeTakeFirstOrThrow()
+	await makePetition(writer, bodies[0]!, position, ago)
+	await makeSampleUptake(writer, bodies[0]!, position, ago)
 	await makeSampleResponse(writer, bodies, ago)
 }
 
-async function makePetition(writer: Writer<CoalitionTables>, body: string, ago: Ago): Promise<void> {
-	const { id: position } = await writer.selectFrom('coalition.position').innerJoin('coalition.goal', 'coalition.goal.id', 'goal').select('coalition.position.id').where('body', '=', body).orderBy('proposed_at').executeTakeFirstOrThrow()
+async function makePetition(writer: Writer<CoalitionTables>, body: string, position: string, ago: Ago): Promise<void> {
 	const id = await writeStatement(writer, ADMINISTRATOR, body, {
 		title: 'Open the repair fund this winter', decisionMaker: 'Brightwater County Commission', ask: 'Open the account of the repair fund before January, and take the first applications.',
 		text: 'The county put 400,000 dollars for repairs into its budget. The money helps nobody while the account is not open.\n\nFamilies heat with ovens and sleep beside wet walls. We ask the commission to open the account before January and to take the first applications at the libraries, in English and Spanish.',

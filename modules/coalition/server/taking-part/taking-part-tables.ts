@@ -26,6 +26,6 @@ export interface TakingPartTables {
 	'coalition.response_match': { need: string; offer: string; at: Date; by: string }
 	'coalition.response_task': { id: string; call: string; task: string; body: string | null; who: string; due: string; made_at: Date; made_by: string; done_at: Date | null }
 	'coalition.response_review': { call: string; worked: string; failed: string; changes: string; at: Date; by: string }
-	'coalition.uptake': { id: string; body: string; record: string; adopter: string; document: string; part: string; quote: string; adopted_on: Day; source: string; source_file: Buffer; recorded_by: string; recorded_at: Date }
-	'coalition.uptake_confirmation': { uptake: string; recorded_by: string; confirmed_by: string; note: string; at: Date }
+	'coalition.uptake': { id: string; body: string; record: string; adopter: string; document: string; part: string; quote: string; adopted_on: Day; source: string; source_file: Buffer; recorded_by: string; recorded_at: Date; corrects: string | null }
+	'coalition.uptake_confirmation': { uptake: string; recorded_by: string; confirmed_by: string; agrees: boolean; note: string; at: Date }
 }

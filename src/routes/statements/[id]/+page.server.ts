@@ -1,4 +1,4 @@
-import { answerSignOn, findStatementWork, recordStatementStep, reviseStatement, settleName, signForOrganization, type StatementStep } from '#coalition/server'
+import { answerSignOn, findStatementWork, listStanding, recordStatementStep, reviseStatement, settleName, signForOrganization, type StatementStep } from '#coalition/server'
 import { canDeliverMail } from '#mail/server'
 import { act, actAsAnybody } from '#lib/server/coalition-actor.ts'
 import { getStatementPage, isProgram, signByForm, takePartTurn } from '#lib/server/taking-part-page.ts'
@@ -8,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types'
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { statement, actor, can } = await getStatementPage(locals, params.id)
 	return {
-		statement, links: await threadOf(locals.database, `coalition:statement/${params.id}`),
+		statement, uptakes: await listStanding(locals.database, [`coalition:statement/${params.id}`]), links: await threadOf(locals.database, `coalition:statement/${params.id}`),
 		work: can('verify_signature') ? await findStatementWork(locals.database, actor, params.id, new Date()) : undefined,
 		mails: await canDeliverMail(locals.database), own: locals.account?.name ?? '', done: url.searchParams.get('done') ?? '', today: new Date().toISOString().slice(0, 10),
 		can: { write: can('write_statement') },

@@ -12,3 +12,6 @@ export const CALL = { title: 'Water on Mill Street', happened: 'The river rose i
 
 /** The form of a need that is complete. */
 export const NEED = { side: 'need', kind: 'shelter', text: 'A place for five people', place: '99003', name: 'Yolanda Prieto', contact: 'yolanda@example.org', language: 'es' as const, formKey: '' }
+
+/** The form of an uptake that is complete but for what was taken over and the archived copy. */
+export const UPTAKE = { adopter: 'Brightwater Planning Office', document: 'Comprehensive plan 2040', part: 'Page 14', quote: 'Tenants are given ninety days of notice.', adoptedOn: '2026-02-10', source: 'https://example.org/plan' }

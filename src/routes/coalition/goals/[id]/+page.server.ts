@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit'
-import { addArgument, addComment, addMeasure, addPartner, changeGoal, closeGoal, endMeasure, endPartner, findGoal, findGoalCompany, getBodyRef, listComments, listDecisionsAbout, proposePosition, readCommented, readMeasure, settlePosition, withdrawArgument } from '#coalition/server'
+import { addArgument, addComment, addMeasure, addPartner, changeGoal, closeGoal, endMeasure, endPartner, findGoal, findGoalCompany, getBodyRef, listComments, listDecisionsAbout, listStanding, proposePosition, readCommented, readMeasure, settlePosition, withdrawArgument } from '#coalition/server'
 import { curveOf } from '#lib/server/goal-curve.ts'
 import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
 import { threadOf } from '#lib/server/thread.ts'
@@ -13,10 +13,10 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	if (!can('see_inside')) error(404)
 	const open = !found.goal.closedAt && !body.closedAt
 	const looks = { actor, seesPeople: can('see_members'), moderates: false }
-	const [comments, links, company, curve, decisions] = await Promise.all([listComments(locals.database, { goal: params.id, positions: found.positions.map(({ id }) => id) }, looks, new Date()), threadOf(locals.database, `coalition:goal/${params.id}`), findGoalCompany(locals.database, params.id), curveOf(locals.database, found.goal), listDecisionsAbout(locals.database, params.id, new Date())])
+	const [comments, links, company, curve, decisions, uptakes] = await Promise.all([listComments(locals.database, { goal: params.id, positions: found.positions.map(({ id }) => id) }, looks, new Date()), threadOf(locals.database, `coalition:goal/${params.id}`), findGoalCompany(locals.database, params.id), curveOf(locals.database, found.goal), listDecisionsAbout(locals.database, params.id, new Date()), listStanding(locals.database, found.positions.map(({ id }) => `coalition:position/${id}`))])
 	return {
 		body: { name: body.name, slug }, goal: found.goal, proposal: found.proposal, company, curve, decisions, comments, signedIn: Boolean(locals.account),
-		links,
+		links, uptakes,
 		// Who argued is not shown, only whether one may take it back.
 		positions: found.positions.map((position) => ({ ...position, arguments: position.arguments.map(({ person, ...argument }) => ({ ...argument, own: person === actor.person })) })),
 		can: { set: can('set_goal') && open, argue: can('argue') && open, settle: can('settle_position') && open, decide: can('open_decision') && open, comment: can('comment') && !body.closedAt },
