@@ -1,6 +1,7 @@
 import { findGeography, getDrawingSize, listIndicators } from '#atlas/server'
 import { DOMAINS, headlineOf } from '#atlas'
 import { listCalls } from '#coalition/server'
+import { getHomeCoalition } from '#lib/server/home-coalition.ts'
 import { getMapView } from '#lib/server/map-view.ts'
 import type { PageServerLoad } from './$types'
 
@@ -8,13 +9,15 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const region = locals.region!
 	const listed = await listIndicators(locals.database)
 	const opening = headlineOf(listed.map(({ indicator }) => indicator.key))!
-	const [calls, view, geography] = await Promise.all([listCalls(locals.database, { open: true }, new Date()), getMapView(locals, opening, new URLSearchParams()), findGeography(locals.database, region.mainGeography)])
+	const now = new Date()
+	const [calls, coalition, view, geography] = await Promise.all([listCalls(locals.database, { open: true }, now), getHomeCoalition(locals.database, now), getMapView(locals, opening, new URLSearchParams()), findGeography(locals.database, region.mainGeography)])
 	const picture = await getDrawingSize(locals.database, view.geography.key)
 	const indices = listed.filter(({ indicator }) => indicator.domain === 'index')
 	const sample = geography!.places[geography!.regional[0]!]!
 	return {
 		about: region.about,
 		calls: calls.map(({ id, title, place }) => ({ id, title, place })),
+		coalition,
 		counts: { tracts: geography!.regional.length, counties: Object.keys(region.counties).length, indicators: listed.length - indices.length },
 		named: geography!.names.length > 0,
 		picture,

@@ -11,6 +11,7 @@ export { answerProposal, raiseProposal, type GivenProposal } from './agenda/prop
 export { changeGoal, closeGoal, setGoal, type GivenGoal } from './agenda/goals.ts'
 export { addMeasure, addPartner, endMeasure, endPartner, findGoalCompany, readMeasure, type GoalCompany, type MeasureLine } from './agenda/turn-the-curve.ts'
 export { addArgument, proposePosition, settlePosition, withdrawArgument } from './agenda/positions.ts'
+export { findNewestGoal } from './agenda/newest-goal.ts'
 export { findAgenda, findGoal, findProposalBody, type Agenda, type GoalLine, type GoalView, type PositionLine, type ProposalLine } from './agenda/find-agenda.ts'
 export type { CoalitionTables } from './coalition-tables.ts'
 export { listRepresentatives, nameRepresentative } from './representatives.ts'
