@@ -129,6 +129,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		comment: await findComment(url),
 		accountability: '/accountability',
 		'public-body': '/accountability/brightwater-county-commission',
+		'office-write': await findPath(url, '/accountability/brightwater-county-commission', /\/accountability\/offices\/of-[a-z0-9]+/),
 		term: await findPath(url, '/accountability/brightwater-county-commission', /\/accountability\/terms\/[a-z0-9-]+/),
 		commitment: await findPath(url, '/accountability', /\/commitments\/[a-z0-9-]+(?=")/),
 		'body-accountability': '/coalition/housing-circle/accountability',

@@ -3,3 +3,4 @@ export { COMPROMISE_PERCENT, GIVEN_RATINGS, isOverdue, ratingFault, RATINGS, typ
 export { quietPeriodOn, type QuietPeriod } from './quiet-mode.ts'
 export { CORRECTION_HOURS, FINDING_KINDS, FINDING_VALUES, isDivision, type CommitmentEventKind, type FindingKind, type FindingValue } from './findings.ts'
 export { toPopolo, type PopoloFacts } from './popolo.ts'
+export { mailtoOf, type Letter } from './letter.ts'

@@ -11,6 +11,7 @@ export interface AccountabilityTables {
 	'coalition.public_body': { id: string; slug: string; name: string; about: string; quiet_days: Generated<number>; kept_by: string; made_at: Date; made_by: string }
 	'coalition.election': { public_body: string; day: Day; made_at: Date; made_by: string }
 	'coalition.office': { id: string; public_body: string; post: string; division: string; made_at: Date; made_by: string }
+	'coalition.office_contact': { id: string; office: string; email: string; telephone: string; address: string; source: string; made_at: Date; made_by: string }
 	'coalition.office_term': { id: string; office: string; holder: string; begins_on: Day; ends_on: Day; made_at: Date; made_by: string }
 	'coalition.plank': { id: string; body: string; text: string; goal: string | null; made_at: Date; made_by: string }
 	'coalition.ask': { id: string; plank: string; office: string; text: string; sent_on: Day; source: string; made_at: Date; made_by: string }

@@ -5,10 +5,12 @@ import { listThread } from '#database'
 import { findFile } from '#files/server'
 import type { Actor } from '../actor.ts'
 import { addToBody } from '../members.ts'
-import { addTestCitation, addTestPerson, ADMINISTRATOR, makeBody, NOW, openCoalition, refuses } from '../testing.ts'
+import { VISITOR } from '../actor.ts'
+import { addTestCitation, addTestPerson, ADMINISTRATOR, later, makeBody, NOW, openCoalition, refuses } from '../testing.ts'
 import { addPlank, recordAsk, recordCommitment } from './commitments.ts'
 import { answerCorrection, reportMistake } from './corrections.ts'
 import { addFinding, enterReply, findReplyCode, makeReplyCode, replyByCode } from './findings.ts'
+import { findOfficeToWrite, recordOfficeContact } from './office-contacts.ts'
 import { addElection, addOffice, addTerm, openPublicBody, setQuietDays } from './offices.ts'
 import { archive, KEPT, makeCommitment, makeOffices, PROMISE } from './testing/index.ts'
 import { confirmVerdict, proposeVerdict } from './verdicts.ts'
@@ -156,4 +158,20 @@ test('public bodies, offices and terms are listed once, with divisions that can 
 	await assert.rejects(write((writer) => addOffice(writer, lead, publicBody, { post: 'Member for the harbor', division: 'ocd-division/country:us' }, NOW)), refuses('office_there'))
 	await assert.rejects(write((writer) => addTerm(writer, lead, office, { holder: 'A', beginsOn: '2026-01-01', endsOn: '2026-01-01' }, NOW)), refuses('term_ends_before'))
 	await assert.rejects(write((writer) => addTerm(writer, lead, office, { holder: 'A', beginsOn: '2025-01-01', endsOn: '2026-01-01' }, NOW)), refuses('term_there'))
+})
+
+test('how an office is reached is recorded with its source by whoever keeps it; the newest record holds and none is rewritten', async () => {
+	const { circle, office } = await makeScene()
+	const given = { email: 'harbor@example.gov', telephone: '', address: '', source: 'https://example.gov/harbor' }
+	const record = (more: Partial<typeof given>, actor = circle.lead, at = NOW) => write((writer) => recordOfficeContact(writer, actor, office, { ...given, ...more }, at))
+	await assert.rejects(record({ email: '' }), refuses('office_contact_empty'))
+	await assert.rejects(record({ email: 'harbor' }), refuses('office_email_unreadable'))
+	await assert.rejects(record({ source: 'their page' }), refuses('accountability_source_unreadable'))
+	await assert.rejects(record({}, VISITOR), refuses('not_permitted'))
+	await record({})
+	await record({ email: '', telephone: '404 555 0100' }, circle.lead, later(1))
+	const found = (await findOfficeToWrite(coalition.open.database, office, NOW))!
+	assert.deepEqual([found.holder, found.contact!.email, found.contact!.telephone], ['Pat Example', '', '404 555 0100'])
+	await assert.rejects(write((writer) => writer.deleteFrom('coalition.office_contact').execute()), /refuse|append|change/i)
+	assert.equal(await findOfficeToWrite(coalition.open.database, 'of-none', NOW), undefined)
 })

@@ -1,4 +1,5 @@
 export { addElection, addOffice, addTerm, openPublicBody, setQuietDays } from './offices.ts'
+export { findOfficeToWrite, recordOfficeContact, type OfficeContact, type OfficeToWrite } from './office-contacts.ts'
 export { addPlank, recordAsk, recordCommitment, type GivenCommitment } from './commitments.ts'
 export { addFinding, enterReply, findReplyCode, makeReplyCode, replyByCode, type GivenFinding } from './findings.ts'
 export { confirmVerdict, findQuietPeriod, proposeVerdict, type GivenVerdict } from './verdicts.ts'

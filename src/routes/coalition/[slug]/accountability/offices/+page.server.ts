@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit'
-import { addElection, addOffice, addTerm, listPublicBodies, openPublicBody, setQuietDays } from '#coalition/server'
+import { addElection, addOffice, addTerm, listPublicBodies, openPublicBody, recordOfficeContact, setQuietDays } from '#coalition/server'
 import { deLocalizeHref, localizeHref } from '#lib/paraglide/runtime.js'
 import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -21,6 +21,7 @@ export const actions: Actions = {
 			return openPublicBody(writer, actor, body.id, { name: given.name ?? '', about: given.about ?? '', quietDays: given.quietDays }, now)
 		}, () => here(event.params.slug)),
 	office: (event) => act(event, (writer, actor, given, now) => addOffice(writer, actor, given.publicBody ?? '', { post: given.post ?? '', division: given.division ?? '' }, now), () => here(event.params.slug)),
+	reach: (event) => act(event, (writer, actor, given, now) => recordOfficeContact(writer, actor, given.office ?? '', { email: given.email ?? '', telephone: given.telephone ?? '', address: given.address ?? '', source: given.source ?? '' }, now), () => here(event.params.slug)),
 	term: (event) => act(event, (writer, actor, given, now) => addTerm(writer, actor, given.office ?? '', { holder: given.holder ?? '', beginsOn: given.beginsOn ?? '', endsOn: given.endsOn ?? '' }, now), () => here(event.params.slug)),
 	election: (event) => act(event, (writer, actor, given, now) => addElection(writer, actor, given.publicBody ?? '', given.day ?? '', now), () => here(event.params.slug)),
 	quiet: (event) => act(event, (writer, actor, given, now) => setQuietDays(writer, actor, given.publicBody ?? '', given.quietDays ?? '', now), () => here(event.params.slug)),
