@@ -22,7 +22,7 @@ export async function makeSampleAccountability(writer: Writer<CoalitionTables>, 
 	for (const [post, district, holder] of SEATS) {
 		const office = await addOffice(writer, ADMINISTRATOR, publicBody, { post, division: district ? `${DIVISION}/${district}` : DIVISION }, ago(88))
 		offices.push(office)
-		await recordOfficeContact(writer, ADMINISTRATOR, office, { email: `${district.split(':').at(-1) || 'chair'}@commission.example.org`, telephone: '', address: `${post}\n1 Square of the Sample, Harbor Bend`, source: 'https://example.org/brightwater/commission' }, ago(88))
+		await recordOfficeContact(writer, ADMINISTRATOR, office, { email: `${district.replace(/.*:/, 'district-') || 'chair'}@commission.example.org`, telephone: '', address: '1 Square of the Sample\nHarbor Bend', source: 'https://example.org/brightwater/commission' }, ago(88))
 		terms.push(await addTerm(writer, ADMINISTRATOR, office, { holder, beginsOn: dayOf(ago(500)), endsOn: dayOf(ago(-960)) }, ago(88)))
 	}
 	await addElection(writer, ADMINISTRATOR, publicBody, dayOf(ago(-930)), ago(88))
