@@ -86,7 +86,6 @@ test('without script a class pressed in the legend stays alone on picture, map, 
 test('the table filters by name and range, and the download has the same rows in the same order', { timeout: 60_000 }, async () => {
 	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	await open('/indicators/low-income')
-	await page.waitForLoadState('networkidle')
 	await page.getByLabel(say('explorer_least')).fill('30')
 	await page.getByLabel(say('explorer_most')).fill('50')
 	await page.getByRole('combobox', { name: say('table_sort_label'), exact: true }).selectOption('lowest')

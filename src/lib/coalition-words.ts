@@ -4,6 +4,8 @@ import { m } from '#lib/paraglide/messages.js'
 import { formatNumber } from '#lib/format.ts'
 
 export const kindName = (kind: BodyKind): string => m[`body_kind_${kind}`]()
+/** The heading over several bodies of a kind. */
+export const kindsName = (kind: BodyKind): string => m[`body_kinds_${kind}`]()
 export const visibilityName = (visibility: Visibility): string => m[`visibility_${visibility}`]()
 export const standingName = (standing: Standing): string => m[`standing_${standing}`]()
 export const roleName = (role: BodyRole): string => m[`body_role_${role}`]()

@@ -6,3 +6,14 @@ export function sendEarlyChoice(form: HTMLFormElement): void {
 	const chosen = [...form.querySelectorAll('select')].some((list) => list.selectedIndex !== Math.max(0, [...list.options].findIndex((option) => option.defaultSelected)))
 	if (chosen) form.requestSubmit()
 }
+
+const hydrated = new WeakSet<HTMLInputElement>()
+
+/**
+ * Shows what the address says once the address changes, and until then what somebody typed before the page's script was there. Attach it to a
+ * text field whose `defaultValue` is the same text.
+ */
+export const followAddress = (text: string) => (field: HTMLInputElement): void => {
+	if (hydrated.has(field)) field.value = text
+	hydrated.add(field)
+}

@@ -31,7 +31,8 @@ export async function makeSampleConvenings(writer: Writer<CoalitionTables>, [hou
 	const coming = await convene(writer, ADMINISTRATOR, hub, { ...COMING, date: dateOf(day(12)), hosts: [housing] }, day(-20))
 	for (const [n, name] of GUESTS.entries()) await sayComing(writer, VISITOR, coming, { name, partySize: String(1 + (n % 3)), supports: n % 2 ? { childcare: 'one child' } : {} }, day(-6 + n / 2))
 	const held = await convene(writer, ADMINISTRATOR, hub, { ...HELD, date: dateOf(day(-40)), hosts: [housing] }, day(-70))
-	const [evening, after] = [day(-40), day(-35)]
+	const { starts_at: evening } = await writer.selectFrom('coalition.convening').select('starts_at').where('id', '=', held).executeTakeFirstOrThrow()
+	const after = day(-35)
 	for (const [n, name] of GUESTS.entries()) {
 		const { id } = await sayComing(writer, VISITOR, held, { name, partySize: String(1 + (n % 2)), supports: n % 3 === 0 ? { childcare: '', interpretation: 'Spanish' } : {} }, day(-60 + n))
 		if (n !== 3) await checkIn(writer, ADMINISTRATOR, held, id, { method: 'desk' }, evening)
