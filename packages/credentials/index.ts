@@ -1,0 +1,7 @@
+export { keyFromSeed, fromMultibase, fromMultikey, toMultibase, toMultikey, verifyBytes, type SigningKey } from './multikey.ts'
+export { addressOfDidWeb, assertionKey, didDocumentOf, didKeyOf, didWebOf, resolveDidKey, type DidDocument, type VerificationMethod } from './did.ts'
+export { BUNDLED, CREDENTIALS_V2, UnknownContext, type Contexts } from './contexts.ts'
+export { addProof, hashForProof, isProofOf, type Hashed, type JsonObject, type Proof, type ProofOptions } from './eddsa-rdfc-2022.ts'
+export { decodeList, encodeList, isSet, LIST_LENGTH, listOf } from './status-list.ts'
+export { issuerOf, LARGEST_CREDENTIAL, readCredential, shapeFault, type Credential, type ShapeFault, type SignedCredential, type StatusEntry } from './credential.ts'
+export { verifyCredential, type Beside, type Check, type CheckReason, type Verdict } from './verify-credential.ts'
