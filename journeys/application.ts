@@ -80,7 +80,17 @@ export async function openSample(): Promise<Application> {
 	if (url) return { url, readWelcome: () => Promise.reject(new Error('this one is shared')), seconds: 0, stop: async () => undefined }
 	const folder = makeFolder()
 	const application = await startApplication({ directory: join(folder.path, 'data') })
+	await waitForCoalition(application.url)
 	return { ...application, stop: () => application.stop().finally(folder.remove) }
+}
+
+/** The circles and hubs of the sample are made after its region can be read. */
+async function waitForCoalition(url: string): Promise<void> {
+	for (let waits = 0; waits < 600; waits++) {
+		if ((await fetch(`${url}/coalition/brightwater-hub`)).ok) return
+		await pause(100)
+	}
+	assert.fail('the circles and hubs of the sample were not made within a minute')
 }
 
 /** Starts one sample region for every test file that is run until `stop`. */

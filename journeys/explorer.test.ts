@@ -124,6 +124,24 @@ test('a reporter checks one number, takes the typed table and puts the map on a 
 	await leave()
 })
 
+test('what is typed and ticked before the script has come is still there when it came', { timeout: 60_000 }, async () => {
+	const { page, leave } = await beginVisit(opened.browser, opened.url)
+	let arrive = () => {}
+	const arrived = new Promise<void>((resolve) => (arrive = resolve))
+	await page.route(/\.js$/, async (route) => {
+		await arrived
+		await route.continue()
+	})
+	await page.goto('/indices/text', { waitUntil: 'commit' })
+	const text = page.getByLabel(say('indices_text_label'))
+	await text.fill('typed early')
+	arrive()
+	await page.waitForLoadState('networkidle')
+	await page.getByText(say('indices_text_measures')).click()
+	assert.equal(await text.inputValue(), 'typed early')
+	await leave()
+})
+
 test('what is chosen in a list before the script has come is applied when it comes, and going back shows the list as it was', { timeout: 60_000 }, async () => {
 	const { page, open, leave } = await beginVisit(opened.browser, opened.url)
 	let arrive = () => {}

@@ -17,3 +17,23 @@ export const followAddress = (text: string) => (field: HTMLInputElement): void =
 	if (hydrated.has(field)) field.value = text
 	hydrated.add(field)
 }
+
+/**
+ * What somebody typed or ticked before the page's script was there. Call it before the page is hydrated, which sets every field to what the server
+ * sent; the function it gives puts back what was typed and tells those who listen.
+ */
+export function keepEarlyTyping(): () => void {
+	const fields = [...document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input:not([type=hidden]), textarea')]
+	const ticks = fields.filter((field) => field instanceof HTMLInputElement && /^(checkbox|radio)$/.test(field.type) && field.checked !== field.defaultChecked) as HTMLInputElement[]
+	const typed = fields.filter((field) => field.type !== 'file' && field.value !== field.defaultValue).map((field) => ({ field, text: field.value }))
+	const ticked = ticks.map((field) => ({ field, checked: field.checked }))
+	return () => {
+		for (const { field, text } of typed) if (field.value !== text) tell(field, () => (field.value = text))
+		for (const { field, checked } of ticked) if (field.checked !== checked) tell(field, () => (field.checked = checked))
+	}
+}
+
+function tell(field: HTMLElement, change: () => void): void {
+	change()
+	for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }))
+}
