@@ -4,6 +4,7 @@ import {
 	type Database, type JobThread, type OpenDatabase,
 } from '#database'
 import { findRegion, readRegion, type AtlasTables } from '#atlas/server'
+import { shipStandards, type CommunitiesTables } from '#communities/server'
 import { ADMINISTRATOR_LINK_HOURS, hasAdministrator, makeAdministratorLink, makeDemonstrationAccounts, type PeopleTables } from '#people/server'
 import { buildPages } from './build-pages.ts'
 import { whereabouts } from './command.ts'
@@ -41,6 +42,7 @@ export async function startRegion({ region, data, dataDirectory, web }: RegionSt
 		await migrate(open.database)
 		await claimRegion(open.database, region, directory)
 		await writeSetting(open.database, 'origin', web.url)
+		await (open.database as unknown as Database<CommunitiesTables>).transaction().execute((writer) => shipStandards(writer, new Date()))
 		if (manifest.fictional) await makeDemonstrationAccounts(open.database, new Date())
 		await buildPages(console.log)
 		Object.assign(process.env, {

@@ -2,7 +2,7 @@ import { error, redirect } from '@sveltejs/kit'
 import { sequence, type Handle, type HandleServerError } from '@sveltejs/kit/hooks'
 import { connectFromEnvironment, Refusal, type OpenDatabase } from '#database'
 import { findRegion } from '#atlas/server'
-import type { CoalitionTables } from '#coalition/server'
+import type { CommunitiesTables } from '#communities/server'
 import { mailToOutbox } from '#mail/server'
 import { createAuthFromEnvironment, findSession, type Auth } from '#people/server'
 import { deLocalizeUrl, localizeHref } from '#lib/paraglide/runtime.js'
@@ -11,7 +11,7 @@ import { problemResponse } from '#lib/server/api/problem.ts'
 import { applyCookies } from '#lib/server/apply-cookies.ts'
 import { paraglideMiddleware } from '#lib/paraglide/server.js'
 
-let open: Promise<OpenDatabase<CoalitionTables>> | undefined
+let open: Promise<OpenDatabase<CommunitiesTables>> | undefined
 const auths = new Map<boolean, Auth>()
 
 const withLanguage: Handle = ({ event, resolve }) =>
@@ -29,7 +29,7 @@ const OPEN_DATA = /^\/(api\/v1|ogc|tiles)(\/|$)/
 const withRegion: Handle = async ({ event, resolve }) => {
 	// PostgreSQL takes no NUL in a text, and no address of ours has one.
 	if (event.url.pathname.includes('%00')) error(404)
-	open ??= connectFromEnvironment<CoalitionTables>()
+	open ??= connectFromEnvironment<CommunitiesTables>()
 	event.locals.database = (await open).database
 	event.locals.region = await findRegion(event.locals.database)
 	const { pathname } = deLocalizeUrl(event.url)
