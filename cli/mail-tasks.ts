@@ -1,5 +1,5 @@
 import type { ClockedTasks, CoreTables, Database, Task } from '#database'
-import { remindGuests, TOPICS, type CoalitionTables } from '#coalition/server'
+import { remindGuests, remindVolunteers, TOPICS, type CoalitionTables } from '#coalition/server'
 import { sendMail, writeDigests, type MailTables } from '#mail/server'
 import type { Cadence } from '#mail'
 
@@ -22,4 +22,5 @@ export const clockedMail: ClockedTasks = {
 	'digest-daily': { match: '7 12 * * *', work: digests('daily') },
 	'digest-weekly': { match: '7 12 * * 1', work: digests('weekly') },
 	'remind-guests': { match: '23 * * * *', work: ({ database, now }) => (database as unknown as Database<CoalitionTables>).transaction().execute((writer) => remindGuests(writer, now())) },
+	'remind-volunteers': { match: '29 * * * *', work: ({ database, now }) => (database as unknown as Database<CoalitionTables>).transaction().execute((writer) => remindVolunteers(writer, now())) },
 }

@@ -86,6 +86,17 @@ async function findSampleCampaigns(url: string): Promise<Record<string, string>>
 	return { campaigns: '/coalition/brightwater-hub/campaigns', campaign: count, 'campaign-plan': plan, 'campaign-comments': `${plan}/comments` }
 }
 
+/** Sample roles, and the shifts of a code as a form without script takes them. */
+async function findSampleVolunteering(url: string): Promise<Record<string, string>> {
+	const role = await findPath(url, '/coalition/brightwater-hub/take-part', /\/volunteering\/vr-[a-z0-9]+/)
+	const shift = /name="(shift-sh-[a-z0-9]+)"/.exec(await (await fetch(url + role)).text())?.[1]
+	if (!shift) throw new Error('the role of the sample region has no shift')
+	const answer = await fetch(`${url}${role}?/take`, { method: 'POST', redirect: 'manual', headers: { origin: url, accept: 'text/html' }, body: new URLSearchParams({ name: 'Sam Reader', contact: '555 0142 777', [shift]: 'on' }) })
+	const to = answer.headers.get('location')
+	if (answer.status !== 303 || !to) throw new Error(`taking a shift was answered with ${answer.status}`)
+	return { volunteering: '/volunteering', 'volunteer-role': role, 'volunteer-shifts': new URL(to, url).pathname }
+}
+
 /** One path for every kind of page that a loaded region has. */
 export async function listPages(url: string): Promise<Record<string, string>> {
 	const { geography, geoids } = await readValues(url, 'low-income')
@@ -137,6 +148,8 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		term: await findPath(url, '/accountability/brightwater-county-commission', /\/accountability\/terms\/[a-z0-9-]+/),
 		commitment: await findPath(url, '/accountability', /\/commitments\/[a-z0-9-]+(?=")/),
 		'body-accountability': '/coalition/housing-circle/accountability',
+		'take-part': '/coalition/brightwater-hub/take-part',
+		...(await findSampleVolunteering(url)),
 		'body-statements': '/coalition/housing-circle/statements',
 		statement: await findPath(url, '/coalition/housing-circle/statements', /\/statements\/st-[a-z0-9]+/),
 		uptakes: '/coalition/housing-circle/uptake',

@@ -11,7 +11,7 @@ export const ACTIONS = [
 	'open_decision', 'take_part', 'cast_ballot',
 	'enter_ballot_for', 'close_decision', 'convene', 'announce', 'see_guests', 'check_in', 'write_minutes', 'set_action_item', 'open_room_survey', 'enter_room_answer', 'publish_room',
 	'set_offices', 'record_commitment', 'add_evidence', 'propose_verdict', 'confirm_verdict', 'answer_correction',
-	'write_statement', 'verify_signature', 'record_uptake', 'confirm_uptake', 'call_response', 'answer_call', 'lead_response', 'run_campaign', 'write_canvass_note', 'log_hours',
+	'write_statement', 'verify_signature', 'record_uptake', 'confirm_uptake', 'call_response', 'answer_call', 'lead_response', 'offer_role', 'coordinate_volunteers', 'run_campaign', 'write_canvass_note', 'log_hours',
 	'add_resource', 'ask_question', 'answer_question', 'comment', 'moderate', 'decide_appeal', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
@@ -77,6 +77,8 @@ const RULES: Record<BodyAction, Rule> = {
 	call_response: inPublic('lead', 'delegate', 'facilitator', 'secretary', 'administrator'),
 	answer_call: named('lead', 'delegate', 'secretary', 'administrator'),
 	lead_response: inPublic('lead', 'facilitator', 'secretary', 'administrator'),
+	offer_role: only('lead', 'facilitator', 'secretary', 'administrator'),
+	coordinate_volunteers: only('lead', 'facilitator', 'secretary', 'steward', 'administrator'),
 	run_campaign: only('lead', 'facilitator', 'secretary', 'administrator'),
 	write_canvass_note: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),
 	log_hours: only('member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward'),

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 const MESSAGES = join(import.meta.dirname, '..', '..', 'messages', 'en')
 
 /** Files of sentences that only pages about circles and hubs say. */
-const COALITION = ['accountability', 'actions', 'agenda', 'campaigns', 'coalition', 'convenings', 'decisions', 'knowledge', 'members', 'my-page', 'room', 'taking-part']
+const COALITION = ['accountability', 'actions', 'agenda', 'campaigns', 'coalition', 'convenings', 'decisions', 'knowledge', 'members', 'my-page', 'room', 'taking-part', 'volunteering']
 const sentences = new Set(COALITION.flatMap((file) => Object.keys(JSON.parse(readFileSync(join(MESSAGES, `${file}.json`), 'utf8')) as object)))
 
 /** Whether a module belongs to the pages about circles and hubs, which the pages of the atlas need not carry. */

@@ -5,6 +5,8 @@ interface BodySection {
 	/** What follows the body's address; a page is in the section with which its own address begins. */
 	path: string
 	name: () => string
+	/** Other pages of the body that belong to the section. */
+	also?: readonly string[]
 	/** What a reader must be allowed to do for the section to be of any use to them. */
 	needs: BodyAction
 }
@@ -16,8 +18,7 @@ export const BODY_SECTIONS: readonly BodySection[] = [
 	{ path: '/decisions', name: m.decisions_title, needs: 'see_inside' },
 	{ path: '/campaigns', name: m.campaigns_title, needs: 'see_inside' },
 	{ path: '/convenings', name: m.convenings_of_body, needs: 'see_inside' },
-	{ path: '/statements', name: m.take_part_section, needs: 'see_inside' },
-	{ path: '/uptake', name: m.uptake_section, needs: 'see_inside' },
+	{ path: '/take-part', name: m.take_part_section, needs: 'see_inside', also: ['/statements', '/volunteering', '/uptake', '/call'] },
 	{ path: '/library', name: m.library_section, needs: 'see_inside' },
 	{ path: '/room', name: m.room_year_section, needs: 'see_inside' },
 	{ path: '/accountability', name: m.accountability_section, needs: 'see_inside' },

@@ -15,6 +15,7 @@ import type { MemberTables } from './members/member-tables.ts'
 import type { DecisionTables } from './decisions/decision-tables.ts'
 import type { RoomTables } from './room/room-tables.ts'
 import type { TakingPartTables } from './taking-part/taking-part-tables.ts'
+import type { VolunteeringTables } from './volunteering/volunteering-tables.ts'
 
 /** Tables of schema `coalition`, with those of the rooms that it reads. */
 export interface CoalitionTables extends
@@ -31,7 +32,8 @@ export interface CoalitionTables extends
 	KnowledgeTables,
 	MemberTables,
 	RoomTables,
-	TakingPartTables {
+	TakingPartTables,
+	VolunteeringTables {
 	'coalition.body': { id: string; kind: BodyKind; slug: string; name: string; visibility: Visibility; area: string | null; topic: string | null; founded_at: Date; founded_by: string; closed_at: Date | null }
 	'coalition.charter': { body: string; version: number; aim: string; domain: string; agreements: string; rules: Jsonb<CharterRules>; adopted_at: Date; adopted_by: string }
 	'coalition.membership': { id: string; body: string; person: string | null; organization: string | null; standing: Standing; joined_at: Date; left_at: Date | null }

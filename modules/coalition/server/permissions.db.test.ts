@@ -44,6 +44,9 @@ import { writeStatement } from './taking-part/statements.ts'
 import { answerUptake, recordUptake } from './taking-part/uptake.ts'
 import { addUpdate, answerCall, callTogether } from './taking-part/response.ts'
 import { CALL, PETITION, SIGN_ON, UPTAKE } from './taking-part/testing/index.ts'
+import { listVolunteers } from './volunteering/coordinate.ts'
+import { offerRole } from './volunteering/roles.ts'
+import { makeRole, ROLE } from './volunteering/testing/index.ts'
 import { startCampaign } from './campaigns/campaigns.ts'
 import { writeCanvassNote } from './campaigns/canvass-notes.ts'
 import { logHours } from './campaigns/hours.ts'
@@ -168,6 +171,8 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 	call_response: (writer, actor, { body }) => callTogether(writer, actor, body, CALL, NOW),
 	answer_call: async (writer, actor, { body, hub }) => answerCall(writer, actor, await callTogether(writer, ADMINISTRATOR, hub, CALL, NOW), body, { comes: true, text: '' }, NOW),
 	lead_response: async (writer, actor, scene) => addUpdate(writer, actor, await whilePublic(writer, scene, () => callTogether(writer, ADMINISTRATOR, scene.body, CALL, NOW)), 'The water is back.', NOW),
+	offer_role: (writer, actor, { body }) => offerRole(writer, actor, body, ROLE, NOW),
+	coordinate_volunteers: async (writer, actor, { body }) => listVolunteers(writer, actor, (await makeRole(writer, body)).role, NOW),
 	run_campaign: (writer, actor, { body }) => startCampaign(writer, actor, body, CENSUS, NOW),
 	write_canvass_note: async (writer, actor, { body }) => writeCanvassNote(writer, actor, await startCampaign(writer, ADMINISTRATOR, body, CENSUS, NOW), { place: '', day: '2026-02-20', doors: '9', contacts: '4', answers: '2', heard: '' }, NOW),
 	log_hours: async (writer, actor, { body }) => logHours(writer, actor, await startCampaign(writer, ADMINISTRATOR, body, CENSUS, NOW), { organization: '', day: '2026-02-20', hours: '2', cost: '', class: 'education', what: 'Doors' }, NOW),

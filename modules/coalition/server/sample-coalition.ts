@@ -19,6 +19,7 @@ import { answerProposal, raiseProposal } from './agenda/proposals.ts'
 import { makeSampleCurve } from './agenda/sample-curve.ts'
 import { addToBody, giveRole } from './members.ts'
 import { makeSampleTakingPart } from './taking-part/sample-taking-part.ts'
+import { makeSampleVolunteering } from './volunteering/sample-volunteering.ts'
 
 const DAY = 86_400_000
 const ADMINISTRATOR: Actor = { account: 'system', person: undefined, administrator: true }
@@ -58,6 +59,7 @@ export async function makeSampleCoalition(writer: Writer<CoalitionTables>, now: 
 	await makeSampleKnowledge(writer, ids, ago)
 	await makeSampleCampaigns(writer, ids[2]!, ago)
 	await makeSampleConvenings(writer, ids as [string, string, string, string], now)
+	await makeSampleVolunteering(writer, ids[2]!, now)
 }
 
 async function areaOfCounty(writer: Writer<CoalitionTables>, county: string, name: string, at: Date): Promise<string> {

@@ -14,3 +14,5 @@ export const REVIEW_DAYS = 30
 export function isReviewDue(stoodDownAt: Date | undefined, reviewed: boolean, now: Date): boolean {
 	return stoodDownAt !== undefined && !reviewed && now.getTime() - stoodDownAt.getTime() > REVIEW_DAYS * 86_400_000
 }
+
+export { FEWEST_VOLUNTEERS, MOST_SHIFTS, MOST_WEEKS, type SignUpState } from './volunteering.ts'

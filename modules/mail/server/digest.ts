@@ -6,7 +6,7 @@ import { queueLetters } from './outbox.ts'
 import type { MayRead } from './send-mail.ts'
 import { words } from './words.ts'
 
-export const ITEM_KINDS = ['announcement', 'convening_planned', 'convening_changed', 'convening_cancelled', 'decision_opened', 'decision_adopted', 'proposal_raised', 'response_called'] as const
+export const ITEM_KINDS = ['announcement', 'convening_planned', 'convening_changed', 'convening_cancelled', 'decision_opened', 'decision_adopted', 'proposal_raised', 'response_called', 'role_offered', 'question_asked'] as const
 export type ItemKind = (typeof ITEM_KINDS)[number]
 
 /** Something new that a room offers to those who follow a topic. */

@@ -1,5 +1,5 @@
 import type { BodyAction } from '#coalition'
-import { findCall, giveItem, listAnswering, listLedItems, type CallView, type CoalitionTables, type ItemLine, type LedItem } from '#coalition/server'
+import { findCall, giveItem, listAnswering, listLedItems, type Actor, type CallView, type CoalitionTables, type ItemLine, type LedItem } from '#coalition/server'
 import { findGeography } from '#atlas/server'
 import type { Writer } from '#database'
 import { getLocale } from '#lib/paraglide/runtime.js'
@@ -8,6 +8,7 @@ import { isProgram, orMissing, permissionsIn } from './taking-part-page.ts'
 
 interface ResponsePage {
 	call: CallView
+	actor: Actor
 	can: (action: BodyAction) => boolean
 	/** Bodies for which the reader may answer. */
 	answering: { id: string; name: string }[]
@@ -24,7 +25,7 @@ export async function getResponsePage(locals: App.Locals, id: string): Promise<R
 	const can = await permissionsIn(locals, call.body.id, actor, now)
 	const [led, bodies] = await Promise.all([can('lead_response') ? listLedItems(locals.database, id) : undefined, call.stoodDownAt ? [] : listAnswering(locals.database, actor, now)])
 	const answering = bodies.filter((body) => call.everybody || call.invited.some((one) => one.id === body.id))
-	return { call, can, answering, led, places: await namePlaces(locals, [...call.items, ...(led ?? [])]) }
+	return { call, actor, can, answering, led, places: await namePlaces(locals, [...call.items, ...(led ?? [])]) }
 }
 
 async function namePlaces(locals: App.Locals, items: readonly Pick<ItemLine, 'place'>[]): Promise<Record<string, string>> {

@@ -84,7 +84,8 @@ function readConvening(given: GivenConvening): Omit<Row, 'id' | 'body' | 'made_a
 	}
 }
 
-function timeRefusal(fault: string, { date, begins, ends, zone }: GivenTime): Refusal {
+/** The refusal of a time that `readTime` could not read, with what was typed. */
+export function timeRefusal(fault: string, { date, begins, ends, zone }: GivenTime): Refusal {
 	const shown = { date: date.slice(0, 20), begins: begins.slice(0, 10), ends: ends.slice(0, 10), zone: zone.slice(0, 60) }
 	if (fault === 'time_zone_unknown') return new Refusal('time_zone_unknown', { zone: shown.zone })
 	if (fault === 'time_skipped') return new Refusal('time_skipped', shown)

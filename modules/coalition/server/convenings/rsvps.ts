@@ -72,7 +72,7 @@ function readPartySize(text: string | undefined): number {
 }
 
 /** The person who signs in is who they are; anybody else is written down as somebody new, subscribed to nothing. */
-async function addGuest(writer: Writer<CoalitionTables>, actor: Actor, given: GivenRsvp, now: Date): Promise<string> {
+export async function addGuest(writer: Writer<CoalitionTables>, actor: Actor, given: GivenRsvp, now: Date): Promise<string> {
 	const own = actor.person && (await writer.selectFrom('people.person').select('id').where('id', '=', actor.person).where('name', '=', given.name.trim()).executeTakeFirst())
 	return own ? own.id : addGuestPerson(writer, given, now)
 }

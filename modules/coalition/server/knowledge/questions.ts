@@ -3,6 +3,7 @@ import { getBodyRef, nameOf, positionsOf, requireOpenBody, type Actor } from '..
 import type { CoalitionTables } from '../coalition-tables.ts'
 import { settleExchange } from '../exchanges.ts'
 import { may } from '../../permissions.ts'
+import { offerNews } from '../topics.ts'
 
 export interface GivenQuestion {
 	/** The body in whose name it is asked. */
@@ -31,6 +32,7 @@ export async function askQuestion(writer: Writer<CoalitionTables>, actor: Actor,
 	await writer.insertInto('coalition.question').values({ id, to_body: given.to, from_body: given.from, exchange, title, text: given.text.trim().slice(0, 8000), person: actor.person!, asked_at: now }).execute()
 	const record = `coalition:question/${id}`
 	if (exchange) await linkRecords(writer, { from: record, relation: 'asks', to: `coalition:exchange/${exchange}`, at: now, by: nameOf(actor) })
+	await offerNews(writer, [given.to], { kind: 'question_asked', record, title, text: given.text.trim(), address: `/coalition/questions/${id}`, at: now })
 	await appendToLedger(writer, { at: now, actor: nameOf(actor), kind: 'question.asked', subject: record, payload: { from: given.from, to: given.to } })
 	return id
 }

@@ -5,13 +5,14 @@ import type { CoalitionTables } from '../coalition-tables.ts'
 import { listOverdue, listWaitingDecisions } from '../decisions/find-decisions.ts'
 import { waitingOfActions } from './waiting-actions.ts'
 import { waitingOfDoor } from './waiting-convenings.ts'
-import { waitingOfComments } from './waiting-knowledge.ts'
+import { waitingOfComments, waitingOfQuestions } from './waiting-knowledge.ts'
 import { waitingOfLinks } from './waiting-links.ts'
 import { waitingOfPromises } from './waiting-promises.ts'
 import { waitingOfTakingPart } from './waiting-taking-part.ts'
+import { waitingOfVolunteers } from './waiting-volunteers.ts'
 
 export const WAITING_KINDS = [
-	'word', 'ballot', 'closing', 'review', 'charter', 'link', 'exchange', 'proposal', 'verdict', 'correction', 'minutes', 'list', 'action', 'comment', 'sign_on', 'response_item', 'response_review', 'uptake',
+	'word', 'ballot', 'closing', 'review', 'charter', 'link', 'exchange', 'proposal', 'verdict', 'correction', 'minutes', 'list', 'action', 'comment', 'sign_on', 'response_item', 'response_review', 'uptake', 'question', 'shift',
 ] as const
 export type WaitingKind = (typeof WAITING_KINDS)[number]
 
@@ -37,6 +38,7 @@ export async function listWaiting(reader: Reader<CoalitionTables>, actor: Actor,
 	const parts = await Promise.all([
 		waitingOfDecisions(reader, actor, bodies, allowedIn, now), waitingOfCharters(reader, actor, allowedIn), waitingOfLinks(reader, allowedIn), waitingOfPromises(reader, actor, allowedIn),
 		waitingOfDoor(reader, allowedIn, now), waitingOfLists(reader, allowedIn), waitingOfComments(reader, actor, allowedIn, now), waitingOfActions(reader, actor), waitingOfTakingPart(reader, actor, allowedIn),
+		waitingOfQuestions(reader, actor, allowedIn), waitingOfVolunteers(reader, allowedIn, now),
 	])
 	const time = ({ since }: Waiting) => since?.getTime() ?? Infinity
 	return { bodies, waiting: parts.flat().sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || time(a) - time(b) || a.title.localeCompare(b.title)) }

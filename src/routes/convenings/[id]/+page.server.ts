@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { listActionItems, findMinutes, findRsvp, findSurvey, listSupports, readCode, sayComing } from '#coalition/server'
+import { listActionItems, findMinutes, findRsvp, findSurvey, listRoles, listSupports, readCode, sayComing } from '#coalition/server'
 import { publicSupports } from '#coalition'
 import { Refusal } from '#database'
 import { localizeHref } from '#lib/paraglide/runtime.js'
@@ -11,12 +11,12 @@ import { refuse } from '#lib/server/refusal-sentence.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-	const { convening, can } = await getConveningPage(locals, params.id)
+	const { convening, actor, can } = await getConveningPage(locals, params.id)
 	const [actions, minutes, supports, survey] = await Promise.all([listActionItems(locals.database, { convening: params.id }, new Date()), findMinutes(locals.database, params.id), listSupports(locals.database, params.id), findSurvey(locals.database, params.id)])
 	const now = new Date()
 	const { onlineUrl: _, body: __, ...shown } = convening
 	return {
-		convening: shown, minutes, actions: actions.map(({ owner: _, ...item }) => item), survey: survey && (survey.closedAt ? 'closed' as const : 'open' as const),
+		convening: shown, roles: await listRoles(locals.database, actor, { helps: `coalition:convening/${params.id}`, open: true }, now), minutes, actions: actions.map(({ owner: _, ...item }) => item), survey: survey && (survey.closedAt ? 'closed' as const : 'open' as const),
 		// How many asked for what is told when it is over, to everybody only where nobody can be found by it.
 		supports: convening.state !== 'held' ? { shown: [], hidden: [] } : can('see_guests') ? { shown: supports, hidden: [] } : publicSupports(supports),
 		open: convening.state === 'planned' && convening.endsAt > now,

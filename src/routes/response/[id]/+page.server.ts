@@ -1,14 +1,14 @@
-import { addTask, addUpdate, answerCall, finishTask, listCallable, matchItems, reviewResponse, settleItem, showItem, standDown } from '#coalition/server'
+import { addTask, addUpdate, answerCall, finishTask, listCallable, listRoles, matchItems, reviewResponse, settleItem, showItem, standDown } from '#coalition/server'
 import { act, actAsAnybody } from '#lib/server/coalition-actor.ts'
 import { getResponsePage, giveByForm } from '#lib/server/response-page.ts'
 import { takePartTurn } from '#lib/server/taking-part-page.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-	const { call, can, answering, led, places } = await getResponsePage(locals, params.id)
+	const { call, actor, can, answering, led, places } = await getResponsePage(locals, params.id)
 	const leads = can('lead_response')
 	return {
-		call, answering, led, places,
+		call, answering, led, places, roles: await listRoles(locals.database, actor, { helps: `coalition:response/${params.id}`, open: true }, new Date()),
 		bodies: leads && !call.stoodDownAt ? (await listCallable(locals.database)).map(({ id, name }) => ({ id, name })) : [],
 		counties: Object.entries(locals.region!.counties).map(([geoid, name]) => ({ geoid, name })),
 		formKey: crypto.randomUUID(), own: locals.account?.name ?? '', done: url.searchParams.get('done') ?? '',

@@ -1,0 +1,5 @@
+export { addShifts, callOffShift, changeRole, closeRole, listHelpable, offerRole, setSeats, type GivenRole, type GivenShift } from './roles.ts'
+export { confirmShifts, findOwnShifts, giveBackFor, giveShiftBack, signUp, takeMore, type GivenVolunteer, type OwnShift, type OwnShifts } from './sign-up.ts'
+export { findRole, freeSeats, hoursOfRole, listOwnShifts, listRoles, type RoleLine, type RoleView, type ShiftLine } from './find-roles.ts'
+export { listVolunteers, markAttendance, type ShiftList, type VolunteerLine } from './coordinate.ts'
+export { remindVolunteers } from './volunteer-letters.ts'
