@@ -12,6 +12,11 @@ import { beginMemberImport, setListAside } from '../members/index.ts'
 import { nameRepresentative } from '../representatives.ts'
 import { addOrganization } from '#people/server'
 import { addTestPerson, later, makeBody, NOW, openCoalition } from '../testing.ts'
+import { askQuestion, answerQuestion, withdrawAnswer } from '../knowledge/questions.ts'
+import { markAttendance, listVolunteers } from '../volunteering/coordinate.ts'
+import { signUp } from '../volunteering/sign-up.ts'
+import { DURING_SHIFT, makeRole, VOLUNTEER } from '../volunteering/testing/index.ts'
+import { VISITOR } from '../actor.ts'
 import { listWaiting } from './waiting.ts'
 
 const coalition = openCoalition()
@@ -69,4 +74,33 @@ test('whoever represents an organization is asked for its ballot; a visitor and 
 	const stranger = await write((writer) => addTestPerson(writer, 'Stranger'))
 	assert.deepEqual(await waitsFor({ account: 'u-stranger', person: stranger, administrator: false }), [])
 	assert.deepEqual(await waitsFor({ account: undefined, person: undefined, administrator: false }), [])
+})
+
+test('a question waits for every member who may answer it, not for who asked, until somebody answers, and is offered as news once', async () => {
+	await write(async (writer) => {
+		const [circle, hub] = [await makeBody(writer, 'issue_circle', 'public', 'Asked circle'), await makeBody(writer, 'equity_hub', 'public', 'Asking hub')]
+		const question = await askQuestion(writer, hub.lead, { from: hub.id, to: circle.id, title: 'Who reads leases?', text: '' }, NOW)
+		const waits = async (actor: Actor) => (await listWaiting(writer, actor, NOW)).waiting.filter(({ kind }) => kind === 'question').map(({ path }) => path)
+		assert.deepEqual([await waits(circle.lead), await waits(hub.lead)], [[`/coalition/questions/${question}`], []])
+		const answer = await answerQuestion(writer, circle.lead, question, 'We do.', NOW)
+		assert.deepEqual(await waits(circle.lead), [])
+		await withdrawAnswer(writer, circle.lead, answer, NOW)
+		assert.deepEqual((await waits(circle.lead)).length, 1)
+		const items = await writer.selectFrom('mail.digest_item').select(['topic', 'title']).where('kind', '=', 'question_asked').execute()
+		assert.deepEqual(items, [{ topic: `body:${circle.id}`, title: 'Who reads leases?' }])
+	})
+})
+
+test('a shift that is over waits for whoever coordinates it until everybody who had it is marked', async () => {
+	await write(async (writer) => {
+		const { id, lead } = await makeBody(writer, 'equity_hub', 'public', 'Shifts')
+		const { role, shifts } = await makeRole(writer, id)
+		for (const name of ['Ana', 'Ben', 'Cleo']) await signUp(writer, VISITOR, role, { ...VOLUNTEER, name, shifts }, NOW)
+		const waits = async (at: Date) => (await listWaiting(writer, lead, at)).waiting.filter(({ kind }) => kind === 'shift').map(({ title, path }) => [title, path])
+		const after = new Date('2026-03-12T12:00:00Z')
+		assert.deepEqual(await waits(DURING_SHIFT), [])
+		assert.deepEqual(await waits(after), [['Drive neighbors to the polls', `/volunteering/${role}/list#past`]])
+		for (const { signUp: line, state } of (await listVolunteers(writer, lead, role, after))[0]!.volunteers) if (state === 'seat') await markAttendance(writer, lead, role, line, false, after)
+		assert.deepEqual(await waits(after), [], 'who only waited for a seat needs no mark')
+	})
 })

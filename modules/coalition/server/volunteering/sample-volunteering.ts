@@ -28,7 +28,7 @@ export async function makeSampleVolunteering(writer: Writer<CoalitionTables>, hu
 	const [first, second] = await addShifts(writer, ADMINISTRATOR, repairs, { date: dateOf(day(5)), begins: '10:00', ends: '13:00', seats: '3', weeks: '3' }, day(-8))
 	const volunteer = (n: number, shifts: readonly string[], at: Date) => signUp(writer, VISITOR, repairs, { name: NAMES[n]!, contact: `volunteer-${n}@sample.example`, shifts, note: '', language: n % 3 === 1 ? 'es' : 'en', minor: n === 2, guardian: n === 2 ? 'Soo Park' : '', guardianConsent: n === 2, formKey: '' }, at)
 	for (const n of NAMES.keys()) await volunteer(n, [past!], day(-20))
-	for (const [n, { signUp: line }] of (await listVolunteers(writer, ADMINISTRATOR, repairs, day(-8)))[0]!.volunteers.entries()) await markAttendance(writer, ADMINISTRATOR, repairs, line, n !== 5, day(-8.5))
+	for (const [n, { signUp: line }] of (await listVolunteers(writer, ADMINISTRATOR, repairs, day(-8)))[0]!.volunteers.entries()) await markAttendance(writer, ADMINISTRATOR, repairs, line, n !== 5, day(-8))
 	for (const n of [0, 1, 2, 4]) {
 		const { code } = await volunteer(n, n < 2 ? [first!, second!] : [first!], day(-7 + n))
 		if (n === 1) await confirmShifts(writer, repairs, code, day(-2))
