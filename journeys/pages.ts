@@ -91,7 +91,7 @@ async function findSampleVolunteering(url: string): Promise<Record<string, strin
 	const role = await findPath(url, '/coalition/brightwater-hub/take-part', /\/volunteering\/vr-[a-z0-9]+/)
 	const shift = /name="(shift-sh-[a-z0-9]+)"/.exec(await (await fetch(url + role)).text())?.[1]
 	if (!shift) throw new Error('the role of the sample region has no shift')
-	const answer = await fetch(`${url}${role}?/take`, { method: 'POST', redirect: 'manual', headers: { origin: url, accept: 'text/html' }, body: new URLSearchParams({ name: 'Sam Reader', contact: '555 0142 777', [shift]: 'on' }) })
+	const answer = await fetch(`${url}${role}?/take`, { method: 'POST', redirect: 'manual', headers: { origin: url, accept: 'text/html' }, body: new URLSearchParams({ name: 'Sam Reader', contact: '404 555 0142', [shift]: 'on' }) })
 	const to = answer.headers.get('location')
 	if (answer.status !== 303 || !to) throw new Error(`taking a shift was answered with ${answer.status}`)
 	return { volunteering: '/volunteering', 'volunteer-role': role, 'volunteer-shifts': new URL(to, url).pathname }
