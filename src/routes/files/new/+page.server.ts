@@ -2,15 +2,12 @@ import { redirect } from '@sveltejs/kit'
 import { FILE_MEGABYTES, keepFile } from '#files/server'
 import { Refusal } from '#database'
 import { localizeHref } from '#lib/paraglide/runtime.js'
+import { onwardWithFile } from '#lib/server/onward-with-file.ts'
 import { refuse } from '#lib/server/refusal-sentence.ts'
 import { readUploadedFile } from '#lib/server/uploaded-file.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-/** Where to go on with the copy: a form of this site that takes one. */
-const onwardOf = (url: URL): string => {
-	const to = url.searchParams.get('to') ?? ''
-	return /^\/(commitments|coalition)\/[\w/-]+$/.test(to) ? to : '/accountability'
-}
+const onwardOf = (url: URL, file?: string): string => onwardWithFile(url.searchParams.get('to') ?? '', file)
 
 export const load: PageServerLoad = ({ locals, url }) => {
 	if (!locals.account) redirect(303, localizeHref(`/sign-in?to=${encodeURIComponent(onwardOf(url))}`))
@@ -30,6 +27,6 @@ export const actions: Actions = {
 		} catch (cause) {
 			return refuse(cause, {})
 		}
-		redirect(303, localizeHref(`${onwardOf(url)}?file=${hash}#copy`))
+		redirect(303, localizeHref(onwardOf(url, hash)))
 	},
 }
