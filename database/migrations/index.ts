@@ -25,6 +25,7 @@ import * as actionItems from './0027-action-items.ts'
 import * as correctedUptake from './0029-corrected-uptake.ts'
 import * as officeContacts from './0029-office-contacts.ts'
 import * as volunteering from './0037-volunteering.ts'
+import * as linkDecisions from './0038-link-decisions.ts'
 import * as communities from './0040-communities.ts'
 
 /** Forward-only, in order of their names; a migration that has been released is never edited. */
@@ -55,5 +56,6 @@ export const migrations: Record<string, Migration> = {
 	'0029-corrected-uptake': correctedUptake,
 	'0029-office-contacts': officeContacts,
 	'0037-volunteering': volunteering,
+	'0038-link-decisions': linkDecisions,
 	'0040-communities': communities,
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { PRESETS, readRules, slugOf } from './bodies.ts'
+import { PRESETS, readRules, RESERVED_SLUGS, slugOf } from './bodies.ts'
 
 test('a name becomes a part of an address, whatever signs it has', () => {
 	assert.equal(slugOf('Círculo de Vivienda — West Side!'), 'circulo-de-vivienda-west-side')
@@ -16,4 +18,9 @@ test('the rules of a charter are read from a form; what cannot be is named and t
 	assert.deepEqual(faults, ['absenceDays'])
 	assert.deepEqual(rules, { ...usual, quorumShare: 0.6, absence: 'beforehand', termMonths: 24, hubsMayBlock: true })
 	assert.deepEqual(readRules({ quorumPercent: '120' }, usual), { rules: usual, faults: ['quorumPercent'] })
+})
+
+test('no body may have the address of a page that stands beside it', () => {
+	const pages = readdirSync(join(import.meta.dirname, '../../src/routes/coalition'), { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith('['))
+	assert.deepEqual([...RESERVED_SLUGS].sort(), pages.map(({ name }) => name).sort())
 })

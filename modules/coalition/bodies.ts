@@ -41,6 +41,9 @@ export const PRESETS: Record<BodyKind, { visibility: Visibility; rules: CharterR
 	campaign_table: { visibility: 'listed', rules: { ...USUAL, absenceDays: 3, fallback: 'two_thirds', termMonths: 6, termLimit: 0 } },
 }
 
+/** Parts of addresses that stand beside those of bodies, so that no body may have them. */
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set(['campaigns', 'comments', 'decisions', 'goals', 'links', 'new', 'proposals', 'questions', 'resources', 'search'])
+
 /** The part of an address that a name becomes: `Housing Circle` → `housing-circle`; empty where nothing of it can stand in one. */
 export function slugOf(name: string): string {
 	return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60).replace(/-+$/, '')

@@ -1,5 +1,5 @@
 import { appendToLedger, linkRecords, newId, Refusal, type Reader, type Writer } from '#database'
-import { BODY_KINDS, slugOf, VISIBILITIES, type BodyKind, type CharterRules, type Visibility } from '../bodies.ts'
+import { BODY_KINDS, RESERVED_SLUGS, slugOf, VISIBILITIES, type BodyKind, type CharterRules, type Visibility } from '../bodies.ts'
 import { may } from '../permissions.ts'
 import { currentMemberships, nameOf, positionsOf, requireOpenBody, type Actor } from './actor.ts'
 import type { CoalitionTables } from './coalition-tables.ts'
@@ -38,7 +38,7 @@ export interface Body {
 
 /**
  * Founds a body with its first charter and its first lead. Returns its id and the part of the address that its name became.
- * Errors: `not_permitted`, `body_without_name`, `body_without_aim`, `body_kind_unknown`, `body_hub_without_area`, `area_unknown`, `body_name_taken`.
+ * Errors: `not_permitted`, `body_without_name`, `body_name_reserved`, `body_without_aim`, `body_kind_unknown`, `body_hub_without_area`, `area_unknown`, `body_name_taken`.
  */
 export async function foundBody(writer: Writer<CoalitionTables>, actor: Actor, given: Founding, now: Date): Promise<{ id: string; slug: string }> {
 	if (!may(await positionsOf(writer, '', actor, now), 'found_body', 'public')) throw new Refusal('not_permitted', {})
@@ -65,6 +65,7 @@ function readFounding(given: Founding): { kind: BodyKind; visibility: Visibility
 	const visibility = VISIBILITIES.find((one) => one === given.visibility)
 	if (!kind || !visibility) throw new Refusal('body_kind_unknown', { kind: `${given.kind} ${given.visibility}`.slice(0, 80) })
 	if (!slugOf(name)) throw new Refusal('body_without_name', {})
+	if (RESERVED_SLUGS.has(slugOf(name))) throw new Refusal('body_name_reserved', { name })
 	if (!aim) throw new Refusal('body_without_aim', {})
 	if (kind === 'equity_hub' && !given.area) throw new Refusal('body_hub_without_area', {})
 	return { kind, visibility, name, slug: slugOf(name), aim }

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { AtlasTables } from '#atlas/server'
 import type { Jsonb } from '#database'
 import type { FileTables } from '#files/server'
@@ -41,6 +42,7 @@ export interface CoalitionTables extends
 	'coalition.representation': { id: string; body: string; organization: string; person: string; role: 'primary' | 'alternate'; mandate: string; began_at: Date; ended_at: Date | null }
 	'coalition.role_assignment': { id: string; body: string; person: string; role: BodyRole; began_at: Date; until: Date | null; ended_at: Date | null }
 	'coalition.body_link': { id: string; a: string; b: string; purpose: string; asked_by: string; asked_at: Date; agreed_a_at: Date | null; agreed_b_at: Date | null; ended_at: Date | null; end_reason: string }
+	'coalition.link_decision': { id: Generated<string>; link: string; side: string; decision: string; named_at: Date; named_by: string }
 	'coalition.link_person': { id: string; link: string; person: string; side: string; membership: string | null; began_at: Date; until: Date; ended_at: Date | null }
 	'coalition.exchange': { id: string; link: string; from_body: string; kind: ExchangeKind; text: string; citation: string | null; opened_at: Date; recorded_by: string; answered_at: Date | null; answer: string }
 }

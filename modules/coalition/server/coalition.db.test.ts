@@ -23,7 +23,7 @@ test('a body is founded with its charter and its first lead; a hub needs its are
 	const { id, slug } = await write((writer) => foundBody(writer, ADMINISTRATOR, founding, NOW))
 	const found = (await findBody(coalition.open.database, 'housing-circle', VISITOR, NOW))!
 	assert.deepEqual([found.id, slug, found.charter.version, found.charter.aim, found.people], [id, 'housing-circle', 1, founding.aim, 1])
-	for (const [more, code] of [[{}, 'body_name_taken'], [{ kind: 'equity_hub' }, 'body_hub_without_area'], [{ kind: 'equity_hub', area: 'a-none' }, 'area_unknown'], [{ aim: ' ' }, 'body_without_aim'], [{ name: '!' }, 'body_without_name'], [{ kind: 'club' }, 'body_kind_unknown']] as const) {
+	for (const [more, code] of [[{}, 'body_name_taken'], [{ kind: 'equity_hub' }, 'body_hub_without_area'], [{ kind: 'equity_hub', area: 'a-none' }, 'area_unknown'], [{ aim: ' ' }, 'body_without_aim'], [{ name: '!' }, 'body_without_name'], [{ name: 'Search' }, 'body_name_reserved'], [{ kind: 'club' }, 'body_kind_unknown']] as const) {
 		await assert.rejects(write((writer) => foundBody(writer, ADMINISTRATOR, { ...founding, ...more }, NOW)), refuses(code))
 	}
 	const [line] = await listMembers(coalition.open.database, id, NOW)

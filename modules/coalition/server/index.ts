@@ -3,6 +3,7 @@ export { closeBody, findBody, foundBody, listBodies, type Body, type Founding } 
 export { acceptCharter, acceptedVersion, changeCharter, listCharters, type CharterText } from './charters.ts'
 export { addToBody, endMembership, endRole, giveRole, listMemberContacts, listMembers, type Member, type MemberLine } from './members.ts'
 export { answerLink, askForLink, endLink, endLinkPerson, LINK_PEOPLE, nameLinkPerson } from './links.ts'
+export { listLinkDecisions, listNameable, nameLinkDecision, type LinkDecision } from './link-decisions.ts'
 export { findLink, listLinks, type ExchangeLine, type LinkPerson, type LinkSide, type LinkView } from './find-links.ts'
 export { findHubGaps, type HubGap } from './hub-gaps.ts'
 export { makeSampleCoalition } from './sample-coalition.ts'

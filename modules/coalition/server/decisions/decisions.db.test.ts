@@ -4,6 +4,7 @@ import { listThread, verifyLedger } from '#database'
 import { addOrganization } from '#people/server'
 import { judgeConsent } from '../../testing/replay-consent.ts'
 import { VISITOR, type Actor } from '../actor.ts'
+import { listLinkDecisions, nameLinkDecision } from '../link-decisions.ts'
 import { answerLink, askForLink } from '../links.ts'
 import { addToBody, endMembership } from '../members.ts'
 import { nameRepresentative } from '../representatives.ts'
@@ -164,6 +165,8 @@ test('where the charter says so, what a linked hub objects to is not adopted, wh
 	assert.deepEqual([(await close(lead, stands, lead)).hubs.length, (await close(lead, withdrawn, lead)).hubs.length], [1, 0])
 	const states = await Promise.all([stands, withdrawn].map(async (decision) => (await findDecision(coalition.open.database, VISITOR, decision, NOW))!.state))
 	assert.deepEqual(states, ['not_adopted', 'adopted'])
+	const waits = await Promise.all([stands, withdrawn].map(async (decision) => Object.values((await findDecision(coalition.open.database, VISITOR, decision, NOW))!.hubsWait)))
+	assert.deepEqual(waits, [[NOW], []], 'how long the objection has stood is told, until it was withdrawn')
 	const bodies = await begin(lead, id, { ...MAJORITY, electorate: 'bodies' })
 	await cast(hub.lead, bodies)
 	assert.deepEqual((await findDecision(coalition.open.database, VISITOR, bodies, NOW))!.electors.map(({ asked, speaksForHub, voted }) => [asked, speaksForHub, voted]), [[true, false, false], [true, true, true]])
@@ -208,4 +211,21 @@ test('26 organizations whose people vote at very different rates, some of nobody
 	for (const [n, one] of outcomes.entries()) assert.equal(one.status, n % 5 > 0 ? 'fulfilled' : 'rejected', `organization ${n}`)
 	const result = await close(lead, decision, lead)
 	assert.deepEqual([result.electors, result.cast, result.counts], [26, 20, { yes: 10, no: 10, abstain: 0 }])
+})
+
+test('a side of a link names the decision that it adopted it by; nothing else, nor for the other side, and a newer naming takes its place', async () => {
+	const { id, lead } = await makeCircle(0)
+	const hub = await write((writer) => makeBody(writer, 'equity_hub', 'public', `Hub of ${named}`))
+	const link = await write((writer) => askForLink(writer, lead, id, hub.id, 'To decide together', NOW))
+	const [first, second, open] = [await begin(lead, id, MAJORITY), await begin(lead, id, MAJORITY), await begin(lead, id, MAJORITY)]
+	for (const decision of [first, second]) {
+		await cast(lead, decision)
+		await close(lead, decision, lead)
+	}
+	const name = (actor: Actor, side: string, decision: string) => write((writer) => nameLinkDecision(writer, actor, link, side, decision, NOW))
+	await assert.rejects(name(lead, id, open), refuses('link_decision_unfit'))
+	await assert.rejects(name(hub.lead, hub.id, first), refuses('link_decision_unfit'))
+	await assert.rejects(name(hub.lead, id, first), refuses('not_permitted'))
+	for (const decision of [first, second]) await name(lead, id, decision)
+	assert.deepEqual((await listLinkDecisions(coalition.open.database, link)).map(({ side, decision }) => [side, decision]), [[id, second]])
 })

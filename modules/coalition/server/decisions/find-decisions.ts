@@ -6,6 +6,7 @@ import type { DecisionState, ElectorateKind, Method } from '../../decisions/meth
 import { may } from '../../permissions.ts'
 import { getBodyRef, positionsOf, type Actor, type OwnBody } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
+import { objectingSince } from '../../decisions/objection-wait.ts'
 import { listBallots, standingHubs } from './ballots.ts'
 import type { HowSaid, Result } from './decision-tables.ts'
 import { listElectors, speaksFor, type Elector } from './electorate.ts'
@@ -50,6 +51,8 @@ export interface DecisionView extends DecisionLine {
 	/** Open ballots with their voters: advice at once, others once closed. */
 	ballots: { elector?: string; choice: string[]; reason: string }[]
 	hubsObject: string[]
+	/** Since when the objection of each hub's elector stands. */
+	hubsWait: Record<string, Date>
 	can: { propose: boolean; lead: boolean; takePart: boolean; enterFor: boolean; seeMembers: boolean }
 }
 
@@ -150,6 +153,7 @@ export async function findDecision(reader: Reader<CoalitionTables>, actor: Actor
 		consent: row.method === 'consent' ? { ...consentStateOf(row, electors, events), owner: undefined } : undefined,
 		result: shown && row.result ? row.result : undefined,
 		ballots: shown && !row.secret && row.method !== 'consent' ? await listBallots(reader, row) : [],
+		hubsWait: Object.fromEntries(electors.filter(({ speaksForHub }) => speaksForHub).flatMap(({ id }) => { const since = objectingSince(events, id); return since ? [[id, since]] : [] })),
 		hubsObject: row.method === 'consent' ? [] : standingHubs(electors, events), can: { ...can, seeMembers },
 	}
 }

@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const owners = decision.can.lead ? (await listMembers(locals.database, decision.body.id, now)).filter(({ kind, standing }) => kind === 'person' && standing !== 'observer').map(({ id, name }) => ({ id, name })) : []
 	const record = `coalition:decision/${params.id}`
 	const [links, uptakes] = await Promise.all([threadOf(locals.database, record), listStanding(locals.database, [record])])
-	return { links, uptakes, decision, owners, today: now.toISOString().slice(0, 10), inHalfAYear: new Date(now.getTime() + 183 * 86_400_000).toISOString().slice(0, 10) }
+	return { links, uptakes, decision, owners, now, today: now.toISOString().slice(0, 10), inHalfAYear: new Date(now.getTime() + 183 * 86_400_000).toISOString().slice(0, 10) }
 }
 
 const here = (id: string) => `/coalition/decisions/${id}`

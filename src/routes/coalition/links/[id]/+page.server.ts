@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit'
 import { may } from '#coalition'
-import { answerExchange, answerLink, endLink, endLinkPerson, findLink, listMembers, listQuestions, nameLinkPerson, positionsOf, recordExchange } from '#coalition/server'
+import { answerExchange, answerLink, endLink, endLinkPerson, findLink, listLinkDecisions, listMembers, listNameable, listQuestions, nameLinkDecision, nameLinkPerson, positionsOf, recordExchange } from '#coalition/server'
 import { act, readingActor } from '#lib/server/coalition-actor.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -20,7 +20,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	const open = Boolean(link.agreedAt) && !link.endedAt
 	const naming = open ? sides.filter(({ can }) => can('name_link_person')) : []
 	const seesPeople = sides.some(({ can }) => can('see_members'))
+	const decided = await listLinkDecisions(locals.database, params.id)
 	return {
+		// What was decided inside a body is read by whoever may read there.
+		decided: await Promise.all(sides.map(async ({ side, can }) => ({
+			side: side.id, named: decided.some((one) => one.side === side.id), decision: can('see_inside') ? decided.find((one) => one.side === side.id) : undefined,
+			nameable: !link.endedAt && can('answer_link') ? await listNameable(locals.database, side.id) : [],
+		}))),
 		link: { ...link, people: link.people.map((one) => ({ ...one, name: seesPeople ? one.name : '' })) },
 		seesPeople, signedIn: Boolean(locals.account),
 		questions: Object.fromEntries((await listQuestions(locals.database, actor, link.a.id, now)).flatMap(({ id, exchange }) => (exchange ? [[exchange, id]] : []))) as Record<string, string>,
@@ -44,6 +50,7 @@ const here = (id: string) => `/coalition/links/${id}`
 export const actions: Actions = {
 	agree: (event) => act(event, (writer, actor, _, now) => answerLink(writer, actor, event.params.id, { agrees: true }, now), () => here(event.params.id)),
 	decline: (event) => act(event, (writer, actor, given, now) => answerLink(writer, actor, event.params.id, { agrees: false, reason: given.reason ?? '' }, now), () => here(event.params.id)),
+	decide: (event) => act(event, (writer, actor, given, now) => nameLinkDecision(writer, actor, event.params.id, given.side ?? '', given.decision ?? '', now), () => `${here(event.params.id)}#decided`),
 	end: (event) => act(event, (writer, actor, given, now) => endLink(writer, actor, event.params.id, given.side ?? '', given.reason ?? '', now), () => here(event.params.id)),
 	name: (event) => act(event, (writer, actor, given, now) => nameLinkPerson(writer, actor, event.params.id, given.side ?? '', given.person ?? '', now), () => here(event.params.id)),
 	endPerson: (event) => act(event, (writer, actor, given, now) => endLinkPerson(writer, actor, given.naming ?? '', now), () => here(event.params.id)),
