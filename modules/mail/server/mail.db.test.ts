@@ -12,6 +12,7 @@ import type { MailTables } from './mail-tables.ts'
 import { findMailServer, keepServer, readKeptServer } from './mail-server.ts'
 import { getLetter, listLetters, mailToOutbox, queueLetters, tryAgain, type GivenLetter } from './outbox.ts'
 import { sendMail } from './send-mail.ts'
+import { findSurges } from './surges.ts'
 import { startSmtp, type SmtpServer } from './smtp-for-tests.ts'
 import { sendTest } from './test-send.ts'
 
@@ -165,4 +166,16 @@ test('a letter that people subscribe to carries the way out in its headers, and 
 	const [left] = await queue({ kind: 'decision_opened', language: 'en', recipient: 'cy@example.org', ...cy, purpose: 'body:b-1', parameters: { name: '', title: '', url: '' } })
 	await send(NOW, async () => false)
 	assert.equal((await getLetter(open.database, left!)).state, 'suppressed', 'whoever left the body is told no more')
+})
+
+test('a topic that writes three times as many letters within a day as on the busiest day of the month before is pointed out, and no small one', async () => {
+	const day = 86_400_000
+	const queueAt = (purpose: string, count: number, ago: number) => write((writer) => queueLetters(writer, Array.from({ length: count }, (_, n) => rsvp(`surge-${n}@example.org`, { kind: 'decision_opened', purpose })), new Date(NOW.getTime() - ago * day)))
+	for (const [purpose, usual, today] of [['body:quiet', 20, 61], ['body:busy', 30, 80], ['body:new', 0, 50], ['body:small', 0, 49]] as const) {
+		if (usual > 0) await queueAt(purpose, usual, 5.5)
+		await queueAt(purpose, today, 0.1)
+	}
+	const ofBodies = async (at: Date) => (await findSurges(open.database, at)).filter(({ purpose }) => purpose.startsWith('body:'))
+	assert.deepEqual((await ofBodies(NOW)).map(({ purpose, count, waiting, usual }) => [purpose, count, waiting, usual]), [['body:quiet', 61, 61, 20], ['body:new', 50, 50, 0]])
+	assert.deepEqual(await ofBodies(new Date(NOW.getTime() + 2 * day)), [])
 })

@@ -51,3 +51,10 @@ test('the limit is a whole number of requests a minute, 600 unless the setting s
 	const of = (text?: string) => limitFromEnvironment({ THROUGHLINE_API_LIMIT: text })
 	assert.deepEqual([of(), of(''), of('many'), of('-1'), of('0'), of('120')], [600, 600, 600, 600, 0, 120])
 })
+
+test('whether an address has used up its minute is told without counting', () => {
+	const limit = new RateLimit(2)
+	const spent = (now: number) => limit.isSpent('192.0.2.7', now)
+	assert.deepEqual([spent(0), limit.take('192.0.2.7', 0).allowed, spent(1), limit.take('192.0.2.7', 1).allowed, spent(2), spent(2), spent(60_001)], [false, true, false, true, true, true, false])
+	assert.equal(limit.isSpent('192.0.2.8', 2), false)
+})

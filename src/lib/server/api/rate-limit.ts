@@ -36,6 +36,12 @@ export class RateLimit {
 		}
 	}
 
+	/** Whether an address has used up its minute, without counting anything. */
+	isSpent(address: string, now: number): boolean {
+		const known = this.counts.get(networkOf(address))
+		return known !== undefined && known.ends > now && known.used >= this.limit
+	}
+
 	/** How many addresses are remembered. */
 	get remembered(): number {
 		return this.counts.size
