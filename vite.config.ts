@@ -16,6 +16,8 @@ export default defineConfig({
 		}),
 		sveltekit({
 			adapter: adapter({ out: 'build', precompress: true }),
+			// The one page that works without a network registers it for its own address.
+			serviceWorker: { register: false },
 			csp: {
 				mode: 'auto',
 				directives: {

@@ -60,7 +60,11 @@ async function findSampleConvenings(url: string): Promise<Record<string, string>
 	const answer = await fetch(`${url}${coming}?/come`, { method: 'POST', redirect: 'manual', headers: { origin: url, accept: 'text/html' }, body: new URLSearchParams({ name: 'Sam Reader' }) })
 	const to = answer.headers.get('location')
 	if (answer.status !== 303 || !to) throw new Error(`an RSVP was answered with ${answer.status}`)
-	return { convening: coming, 'convening-held': held, 'room-answer': `${coming}/who`, 'room-results': `${held}/who/results`, 'convening-rsvp': new URL(to, url).pathname }
+	const series = /"(\/convenings\/series\/q-[a-z0-9]+)"/.exec(list)?.[1]
+	if (!series) throw new Error('the sample region has no series of convenings')
+	const dates = [...new Set((await (await fetch(`${url}${series}`)).text()).match(/date-g-[a-z0-9]+/g))].slice(0, 2)
+	const several = await fetch(`${url}${series}?/come`, { method: 'POST', redirect: 'manual', headers: { origin: url, accept: 'text/html' }, body: new URLSearchParams({ name: 'Sam Reader', ...Object.fromEntries(dates.map((name) => [name, 'on'])) }) })
+	return { 'convening-series': series, 'convening-series-rsvp': new URL(several.headers.get('location')!, url).pathname, convening: coming, 'convening-held': held, 'room-answer': `${coming}/who`, 'room-results': `${held}/who/results`, 'convening-rsvp': new URL(to, url).pathname }
 }
 
 /** The page of a sample comment, which only whoever is signed in is led to. */

@@ -51,13 +51,16 @@ const withFormLimit: Handle = ({ event, resolve }) => {
 	return resolve(event)
 }
 
+/** Where a telephone reads the pictures of RSVPs with its camera. */
+const READS_CODES = /^\/convenings\/[^/]+\/desk\/phone$/
 const EMBEDDED = /^\/embed\//
 
 const withHeaders: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event)
 	response.headers.set('x-content-type-options', 'nosniff')
 	response.headers.set('referrer-policy', 'same-origin')
-	response.headers.set('permissions-policy', 'geolocation=(self), camera=(), microphone=()')
+	const camera = READS_CODES.test(deLocalizeUrl(event.url).pathname) ? '(self)' : '()'
+	response.headers.set('permissions-policy', `geolocation=(self), camera=${camera}, microphone=()`)
 	// What is made to stand in other people's pages may be framed by them; nothing else may.
 	const policy = response.headers.get('content-security-policy')
 	if (policy && EMBEDDED.test(deLocalizeUrl(event.url).pathname)) response.headers.set('content-security-policy', policy.replace("frame-ancestors 'self'", 'frame-ancestors *'))
@@ -81,6 +84,9 @@ const withAccount: Handle = async ({ event, resolve }) => {
 
 export const handle: Handle = sequence(withHeaders, withFormLimit, withLanguage, withRegion, withAccount)
 
+/** An address without what opens something to whoever has it. */
+const withoutTokens = (pathname: string): string => pathname.replace(/(\/calendars\/)[^/]+/, '$1…')
+
 export const handleError: HandleServerError = ({ kind, error, event }) => {
-	if (kind === 'unknown') console.error(`${event.request.method} ${event.url.pathname}`, error)
+	if (kind === 'unknown') console.error(`${event.request.method} ${withoutTokens(event.url.pathname)}`, error)
 }

@@ -24,6 +24,9 @@ import * as findingByWords from './0026-finding-by-words.ts'
 import * as actionItems from './0027-action-items.ts'
 import * as correctedUptake from './0029-corrected-uptake.ts'
 import * as officeContacts from './0029-office-contacts.ts'
+import * as series from './0034-series.ts'
+import * as doorMarks from './0035-door-marks.ts'
+import * as minutesAndCalendars from './0036-minutes-and-calendars.ts'
 import * as volunteering from './0037-volunteering.ts'
 import * as linkDecisions from './0038-link-decisions.ts'
 import * as communities from './0040-communities.ts'
@@ -55,6 +58,9 @@ export const migrations: Record<string, Migration> = {
 	'0027-action-items': actionItems,
 	'0029-corrected-uptake': correctedUptake,
 	'0029-office-contacts': officeContacts,
+	'0034-series': series,
+	'0035-door-marks': doorMarks,
+	'0036-minutes-and-calendars': minutesAndCalendars,
 	'0037-volunteering': volunteering,
 	'0038-link-decisions': linkDecisions,
 	'0040-communities': communities,

@@ -2,5 +2,5 @@ export { combine, exactly, hiddenNumber, roundedShare, sumOf, valueOf, type Stat
 export { Knowledge, type Range } from './ranges.ts'
 export { TooLarge } from './simplex.ts'
 export { audit, PROTECTION_WIDTH, type Exposure, type Secret } from './auditor.ts'
-export { isSmall, suppress, suppressInSteps, THRESHOLD, type Release, type Rules, type TableNumber } from './suppress.ts'
+export { isSmall, suppress, THRESHOLD, type Release, type Rules, type TableNumber } from './suppress.ts'
 export { grandTotal, oneWay, sumName, twoWay } from './tables.ts'

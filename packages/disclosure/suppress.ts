@@ -36,23 +36,13 @@ export const isSmall = (value: number, threshold = THRESHOLD): boolean => value 
  * shows the largest numbers first, and keeps each only while the auditor finds no secret; small counts are never shown. `counts`: the true
  * cells of this and of earlier tables; `secrets`: further counts to protect, such as small cells of earlier tables.
  */
-export function suppress(...given: Parameters<typeof suppressInSteps>): Release {
-	const steps = suppressInSteps(...given)
-	for (;;) {
-		const { done, value } = steps.next()
-		if (done) return value
-	}
-}
-
-/** The same one audit at a time, so that whoever serves others meanwhile can let them in between. */
-export function* suppressInSteps(numbers: readonly TableNumber[], counts: ReadonlyMap<string, number>, published: readonly Statement[], secrets: readonly Secret[], { threshold = THRESHOLD, width = PROTECTION_WIDTH }: Rules = {}): Generator<void, Release> {
+export function suppress(numbers: readonly TableNumber[], counts: ReadonlyMap<string, number>, published: readonly Statement[], secrets: readonly Secret[], { threshold = THRESHOLD, width = PROTECTION_WIDTH }: Rules = {}): Release {
 	const valued = numbers.map((number) => ({ ...number, value: valueOf(number.terms, counts) }))
 	const kept = [...secrets, ...valued.filter(({ value }) => isSmall(value, threshold))]
 	const leaks = (statements: readonly Statement[]) => audit([...published, ...statements], kept, width)
 	const shown = new Set(valued.filter(({ value }) => value === 0).map(({ name }) => name))
 	if (leaks(statementsOf(valued, shown)).length > 0) return { shown: [], hidden: valued.map(({ name }) => name), withheld: true, statements: [], exposed: leaks([]) }
 	for (const { name } of inOrder(valued.filter(({ value }) => value !== 0 && !isSmall(value, threshold)))) {
-		yield
 		shown.add(name)
 		if (leaks(statementsOf(valued, shown)).length > 0) shown.delete(name)
 	}

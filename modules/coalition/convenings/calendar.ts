@@ -14,6 +14,8 @@ export interface CalendarEntry {
 	/** Page of the convening. */
 	url: string
 	cancelled: boolean
+	/** Not sure yet, such as a place in a waiting list. */
+	tentative?: boolean
 	/** Addresses of an invitation by mail (RFC 5546): who invites, and who is invited. */
 	organizer?: string
 	attendee?: string
@@ -54,7 +56,7 @@ function eventLines(entry: CalendarEntry): string[] {
 		`URL:${entry.url}`,
 		...(entry.organizer ? [`ORGANIZER:mailto:${entry.organizer}`] : []),
 		...(entry.attendee ? [`ATTENDEE;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:${entry.attendee}`] : []),
-		`STATUS:${entry.cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+		`STATUS:${entry.cancelled ? 'CANCELLED' : entry.tentative ? 'TENTATIVE' : 'CONFIRMED'}`,
 		'END:VEVENT',
 	]
 }

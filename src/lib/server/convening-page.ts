@@ -1,9 +1,10 @@
 import { error, redirect } from '@sveltejs/kit'
-import { may, SUPPORTS, type BodyAction } from '#coalition'
-import { findRsvp, getBodyRef, getConvening, lettersAbout, positionsOf, type Actor, type Convening, type GivenConvening, type GivenRsvp, type OwnRsvp } from '#coalition/server'
+import { may, SUPPORTS, type BodyAction, type GivenSeries } from '#coalition'
+import { findPlaceInSeries, findRsvp, findSeriesRsvp, getBodyRef, getConvening, lettersAbout, positionsOf, readCode, type Actor, type Convening, type GivenConvening, type GivenRsvp, type OwnRsvp, type SeriesReceipt } from '#coalition/server'
 import { Refusal } from '#database'
 import { queueLetters, type GivenLetter } from '#mail/server'
 import { whenInWords } from '#lib/when-in-words.ts'
+import { m } from '#lib/paraglide/messages.js'
 import { deLocalizeHref, getLocale, localizeHref } from '#lib/paraglide/runtime.js'
 import { RateLimit } from './api/rate-limit.ts'
 import { readingActor } from './coalition-actor.ts'
@@ -56,6 +57,11 @@ export function readConveningForm(given: Given): GivenConvening {
 	}
 }
 
+/** What a form says of a series: undefined where a convening stands alone. */
+export function readSeriesForm({ rhythm = '', seriesCount = '', seriesUntil = '' }: Given): GivenSeries | undefined {
+	return rhythm ? { rhythm, count: seriesCount, until: seriesUntil } : undefined
+}
+
 /** The form of an RSVP as it was sent. */
 export function readRsvpForm(given: Given): GivenRsvp {
 	const asked = SUPPORTS.filter((kind) => given[`support-${kind}`] === 'on').map((kind) => [kind, given[`detail-${kind}`] ?? ''])
@@ -83,6 +89,29 @@ export async function sendLetters(locals: App.Locals, origin: string, rsvps: rea
 	})
 	await locals.database.transaction().execute((writer) => queueLetters(writer, letters, now))
 }
+
+/** Puts one letter about several dates of a series into the outbox: each with its day and whether there is a seat. */
+export async function sendSeriesLetter(locals: App.Locals, origin: string, series: string, { code, rsvps }: SeriesReceipt): Promise<void> {
+	const now = new Date()
+	const about = await lettersAbout(locals.database, rsvps, now)
+	const [first] = about
+	if (!first) return
+	const { recipient, contactPoint, person, language } = first
+	const dates = about.map(({ answer, convening }) => `${whenInWords(convening, language)}${answer === 'waiting' ? ` (${m.door_waiting({}, { locale: language })})` : ''}`).join('\n')
+	const until = new Date(Math.max(...about.map(({ convening }) => convening.endsAt.getTime())))
+	const url = `${origin}${localizeHref(seriesRsvpPath(series, code), { locale: language })}`
+	await locals.database.transaction().execute((writer) => queueLetters(writer, [{ kind: 'rsvp_series', recipient, contactPoint, person, language, purpose: 'event_logistics', parameters: { url, title: first.convening.title, dates }, until }], now))
+}
+
+/** The page that a code opens: of an RSVP to this convening, or of all dates that one form answered. Errors: `rsvp_not_found`. */
+export async function findByCode(locals: App.Locals, convening: string, typed: string): Promise<string> {
+	if (await findRsvp(locals.database, convening, typed)) return rsvpPath(convening, readCode(typed))
+	const place = await findPlaceInSeries(locals.database, convening)
+	if (place && (await findSeriesRsvp(locals.database, place.series, typed))) return seriesRsvpPath(place.series, readCode(typed))
+	throw new Refusal('rsvp_not_found')
+}
+
+export const seriesRsvpPath = (series: string, code: string): string => `/convenings/series/${series}/rsvp/${code}`
 
 export const rsvpPath = (convening: string, code: string): string => `/convenings/${convening}/rsvp/${code}`
 

@@ -1,3 +1,4 @@
+import { firstOfEach } from '#coalition'
 import { listConvenings } from '#coalition/server'
 import { readingActor } from '#lib/server/coalition-actor.ts'
 import type { PageServerLoad } from './$types'
@@ -10,5 +11,5 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const county = counties.find(({ geoid }) => geoid === url.searchParams.get('county'))?.geoid
 	const actor = await readingActor(locals)
 	const [coming, all] = await Promise.all([listConvenings(locals.database, actor, { county, from: now }, now), listConvenings(locals.database, actor, { county }, now)])
-	return { counties, county, coming, past: all.filter(({ endsAt }) => endsAt <= now).slice(0, PAST_SHOWN) }
+	return { counties, county, coming: firstOfEach(coming), past: all.filter(({ endsAt }) => endsAt <= now).slice(0, PAST_SHOWN) }
 }

@@ -4,14 +4,15 @@ import ICAL from 'ical.js'
 import { Refusal, type OpenDatabase, type Writer } from '#database'
 import { createTestDatabase } from '#database/testing'
 import { writeCalendar } from '../../convenings/calendar.ts'
-import { VISITOR } from '../actor.ts'
+import { VISITOR, type Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
+import { openDecision } from '../decisions/open-decision.ts'
 import { ADMINISTRATOR, makeBody, NOW } from '../testing.ts'
 import { cancelConvening, changeConvening, convene } from './convenings.ts'
 import { checkIn, commitPaper, countHeads, findGuestByCode, listDoor, previewPaper, undoCheckIn, walkIn } from './door.ts'
 import { getConvening, listCalendarEntries, listConvenings } from './find-convenings.ts'
 import { lettersAbout } from './guest-letters.ts'
-import { findMinutes, listSupports, recordSupports, writeMinutes } from './minutes.ts'
+import { findMinutes, listConveningsNaming, listDecisionsToName, listSupports, readableAmong, recordSupports, writeMinutes } from './minutes.ts'
 import { cancelForGuest, cancelRsvp, confirmRsvp, findRsvp, sayComing } from './rsvps.ts'
 import { DURING, EVENING, makeConvening } from './testing/index.ts'
 
@@ -198,6 +199,23 @@ test('minutes come after the beginning, say what was heard, and keep their earli
 	assert.deepEqual([version, changed], [2, 'An ordinance.'])
 	assert.equal((await getConvening(writer, VISITOR, id, {}, DURING)).state, 'held')
 	assert.equal((await writer.selectFrom('coalition.minutes').select('version').where('convening', '=', id).execute()).length, 2)
+}))
+
+test('minutes name decisions of the bodies that convened, and a decision tells where it was taken by the newest minutes alone', () => within(async (writer) => {
+	const [first, second, stranger] = [await circle(writer), await makeBody(writer, 'issue_circle', 'private', 'Second'), await makeBody(writer, 'issue_circle', 'public', 'Stranger')]
+	const decide = (body: { id: string; lead: Actor }, title: string) => openDecision(writer, body.lead, body.id, { method: 'majority', electorate: 'people', secret: false, title, text: 'We ask for a notice of ninety days.', closesOn: '2026-04-30' }, NOW)
+	const [own, inside, other] = [await decide(first, 'Own'), await decide(second, 'Inside'), await decide(stranger, 'Other')]
+	const id = await makeConvening(writer, first.id, { hosts: [second.id] })
+	assert.deepEqual((await listDecisionsToName(writer, first.lead, id, DURING)).map(({ title }) => title), ['Own'], 'nobody names what they may not read')
+	await refuses(writeMinutes(writer, ADMINISTRATOR, id, { ...HELD, decisions: [other] }, DURING), 'minutes_decision_unknown')
+	await refuses(writeMinutes(writer, first.lead, id, { ...HELD, decisions: [inside] }, DURING), 'minutes_decision_unknown')
+	await writeMinutes(writer, ADMINISTRATOR, id, { ...HELD, decisions: [own, inside, own] }, DURING)
+	assert.deepEqual((await findMinutes(writer, id))!.decisions.map(({ title }) => title).sort(), ['Inside', 'Own'])
+	assert.deepEqual((await listConveningsNaming(writer, VISITOR, own, DURING)).map((one) => one.id), [id])
+	assert.deepEqual(await readableAmong(writer, VISITOR, [first.id, second.id], DURING), [first.id])
+	await writeMinutes(writer, ADMINISTRATOR, id, { ...HELD, decisions: [inside] }, DURING)
+	assert.deepEqual(await listConveningsNaming(writer, VISITOR, own, DURING), [], 'the newest minutes hold')
+	assert.equal((await writer.selectFrom('coalition.minutes_decision').select('decision').where('convening', '=', id).execute()).length, 3, 'what earlier ones named stays')
 }))
 
 test('addresses and links that only guests may know are told to guests and to the door, and stand in no list or feed', () => within(async (writer) => {

@@ -1,6 +1,7 @@
+import type { Selectable } from 'kysely'
 import { appendToLedger, linkRecords, newId, Refusal, type Reader, type Writer } from '#database'
 import { CONVENING_KINDS, MODES, PARTICIPATION_LEVELS, SUPPORTS } from '../../convenings/convening.ts'
-import { readTime, type GivenTime } from '../../convenings/local-time.ts'
+import { givenTimeOf, readTime, type GivenTime } from '../../convenings/local-time.ts'
 import { type BodyAction } from '../../permissions.ts'
 import { getBodyRef, nameOf, requireMay, requireOpenBody, type Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
@@ -32,19 +33,25 @@ export interface GivenConvening extends GivenTime {
 	hosts: readonly string[]
 }
 
-type Row = ConveningTables['coalition.convening']
+type Row = Selectable<ConveningTables['coalition.convening']>
 
 /**
  * Plans a convening of a body. Returns its id. Errors: those of `readConvening`, `requireOpenBody` for the body and for every other host.
  */
 export async function convene(writer: Writer<CoalitionTables>, actor: Actor, body: string, given: GivenConvening, now: Date): Promise<string> {
+	const id = await addConvening(writer, actor, body, given, null, now)
+	await offerNews(writer, [body, ...given.hosts], { kind: 'convening_planned', record: recordOf(id), title: given.title.trim(), address: `/convenings/${id}`, at: now })
+	return id
+}
+
+/** Writes a convening down, as a date of a series or alone, and tells nobody. Errors: those of `convene`. */
+export async function addConvening(writer: Writer<CoalitionTables>, actor: Actor, body: string, given: GivenConvening, series: string | null, now: Date): Promise<string> {
 	await requireOpenBody(writer, body, actor, 'convene', now)
 	const id = newId('g')
-	await writer.insertInto('coalition.convening').values({ id, body, ...readConvening(given), made_at: now, made_by: nameOf(actor), changed_at: now }).execute()
+	await writer.insertInto('coalition.convening').values({ id, body, ...readConvening(given), made_at: now, made_by: nameOf(actor), changed_at: now, series }).execute()
 	await writeHosts(writer, actor, { id, body }, given.hosts, now)
 	await writeState(writer, actor, id, 'planned', '', now)
 	await linkRecords(writer, { from: recordOf(id), relation: 'convened by', to: `coalition:body/${body}`, at: now, by: nameOf(actor) })
-	await offerNews(writer, [body, ...given.hosts], { kind: 'convening_planned', record: recordOf(id), title: given.title.trim(), address: `/convenings/${id}`, at: now })
 	return id
 }
 
@@ -68,7 +75,7 @@ export async function writeState(writer: Writer<CoalitionTables>, actor: Actor, 
  * The columns of a form. Errors: `convening_kind_unknown`, `convening_without_title`, `convening_without_place`, `convening_without_link`,
  * `convening_link_unreadable`, `convening_county_unknown`, `convening_capacity`, `time_unreadable`, `time_zone_unknown`, `time_skipped`, `time_too_long`.
  */
-function readConvening(given: GivenConvening): Omit<Row, 'id' | 'body' | 'made_at' | 'made_by' | 'changed_at' | 'sequence'> {
+function readConvening(given: GivenConvening): Omit<Row, 'id' | 'body' | 'made_at' | 'made_by' | 'changed_at' | 'sequence' | 'series'> {
 	const [kind, mode, level] = [CONVENING_KINDS.find((one) => one === given.kind), MODES.find((one) => one === given.mode), PARTICIPATION_LEVELS.find((one) => one === given.levelPromised)]
 	if (!kind || !mode || !level) throw new Refusal('convening_kind_unknown', { kind: `${given.kind} ${given.mode} ${given.levelPromised}`.slice(0, 80) })
 	const title = given.title.trim().slice(0, 160)
@@ -81,6 +88,15 @@ function readConvening(given: GivenConvening): Omit<Row, 'id' | 'body' | 'made_a
 		kind, mode, title, about: given.about.trim(), agenda: given.agenda.trim(), starts_at: time.startsAt, ends_at: time.endsAt, zone: given.zone,
 		place: mode === 'online' ? '' : place, address: mode === 'online' ? '' : given.address.trim().slice(0, 300), address_shown: given.addressShown, online_url: readLink(given, mode), county: readCounty(given.county), capacity: readCapacity(given.capacity),
 		supports: SUPPORTS.filter((support) => given.supports.includes(support)), languages: given.languages.trim().slice(0, 160), minors: given.minors, level_promised: level,
+	}
+}
+
+/** A convening as a form would give it, to be changed: the other way round of `readConvening`. */
+export function givenOf(row: Row, hosts: readonly string[]): GivenConvening {
+	const { kind, mode, title, about, agenda, place, address, languages, minors, supports, starts_at, ends_at, zone } = row
+	return {
+		...givenTimeOf(starts_at, ends_at, zone), kind, mode, title, about, agenda, place, address, languages, minors, supports, hosts, addressShown: row.address_shown, onlineUrl: row.online_url,
+		county: row.county ?? '', capacity: row.capacity === null ? '' : String(row.capacity), levelPromised: row.level_promised,
 	}
 }
 
@@ -152,7 +168,7 @@ export async function changeConvening(writer: Writer<CoalitionTables>, actor: Ac
 }
 
 /** Tells guests and followers when the time or the place is another; other words are no reason to write. */
-async function tellOfChange(writer: Writer<CoalitionTables>, before: Omit<Row, 'sequence'>, hosts: readonly string[], now: Date): Promise<void> {
+async function tellOfChange(writer: Writer<CoalitionTables>, before: Row, hosts: readonly string[], now: Date): Promise<void> {
 	const after = await getConveningRow(writer, before.id)
 	const moved = (['starts_at', 'ends_at', 'place', 'address', 'online_url'] as const).some((name) => String(before[name]) !== String(after[name]))
 	if (!moved) return

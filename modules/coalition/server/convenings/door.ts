@@ -63,7 +63,7 @@ export async function findGuestByCode(reader: Reader<CoalitionTables>, actor: Ac
 }
 
 /** The convening for work at its door. Errors: `convening_door_closed` when it was called off or is more than 12 hours away, those of `requireConvening`. */
-async function requireDoor(writer: Writer<CoalitionTables>, actor: Actor, id: string, now: Date) {
+export async function requireDoor(writer: Writer<CoalitionTables>, actor: Actor, id: string, now: Date) {
 	const convening = await requireConvening(writer, actor, id, 'check_in', now)
 	if (convening.state === 'cancelled' || convening.starts_at.getTime() - now.getTime() > DOOR_OPENS_HOURS * 3_600_000) throw new Refusal('convening_door_closed', { hours: DOOR_OPENS_HOURS })
 	return convening
@@ -78,14 +78,16 @@ export async function checkIn(writer: Writer<CoalitionTables>, actor: Actor, con
 	await writeAttendance(writer, actor, { convening, rsvp, person: guest.person, party_size: readParty(partySize, guest.party_size), method }, now)
 }
 
-function readParty(text: string | undefined, usual: number): number {
+export function readParty(text: string | undefined, usual: number): number {
 	const size = text?.trim() ? Number(text) : usual
 	if (!Number.isInteger(size) || size < 1 || size > MOST_IN_PARTY) throw new Refusal('rsvp_party_size', { size: text!.slice(0, 20), most: MOST_IN_PARTY })
 	return size
 }
 
-async function writeAttendance(writer: Writer<CoalitionTables>, actor: Actor, row: { convening: string; rsvp: string | null; person: string; party_size: number; method: AttendanceMethod }, now: Date): Promise<void> {
-	await writer.insertInto('coalition.attendance').values({ id: newId('t'), ...row, at: now, by: nameOf(actor) }).onConflict((conflict) => conflict.columns(['convening', 'person']).where('undone_at', 'is', null).doNothing()).execute()
+/** Writes that somebody came, once; false where it was written before. */
+export async function writeAttendance(writer: Writer<CoalitionTables>, actor: Actor, row: { convening: string; rsvp: string | null; person: string; party_size: number; method: AttendanceMethod }, now: Date): Promise<boolean> {
+	const written = await writer.insertInto('coalition.attendance').values({ id: newId('t'), ...row, at: now, by: nameOf(actor) }).onConflict((conflict) => conflict.columns(['convening', 'person']).where('undone_at', 'is', null).doNothing()).returning('id').executeTakeFirst()
+	return written !== undefined
 }
 
 /** Takes a check-in back; it stays in the table as undone. Errors: `attendance_not_found`, those of `requireConvening`. */
@@ -148,12 +150,12 @@ export async function commitPaper(writer: Writer<CoalitionTables>, actor: Actor,
 	return lines.length
 }
 
-/** Writes the number of heads that somebody counted; the first count says that the convening was held. Errors: `head_count_unreadable`, those of `requireDoor`. */
-export async function countHeads(writer: Writer<CoalitionTables>, actor: Actor, convening: string, heads: string, now: Date): Promise<void> {
+/** Writes the number of heads that somebody counted, perhaps a while ago (`at`); the first count says that the convening was held. Errors: `head_count_unreadable`, those of `requireDoor`. */
+export async function countHeads(writer: Writer<CoalitionTables>, actor: Actor, convening: string, heads: string, now: Date, at: Date = now): Promise<void> {
 	const { state, starts_at } = await requireDoor(writer, actor, convening, now)
 	const count = Number(heads)
 	if (!heads.trim() || !Number.isInteger(count) || count < 0 || count > 100_000) throw new Refusal('head_count_unreadable', { heads: heads.slice(0, 20) })
-	await writer.insertInto('coalition.head_count').values({ convening, heads: count, at: now, by: nameOf(actor) }).execute()
+	await writer.insertInto('coalition.head_count').values({ convening, heads: count, at, by: nameOf(actor) }).execute()
 	await appendToLedger(writer, { at: now, actor: nameOf(actor), kind: 'convening.heads_counted', subject: recordOf(convening), payload: { heads: count } })
 	if (state === 'planned' && starts_at <= now) await writeState(writer, actor, convening, 'held', '', now)
 }

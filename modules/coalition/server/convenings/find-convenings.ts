@@ -18,6 +18,8 @@ export interface ConveningLine {
 	place: string
 	county: string | undefined
 	state: ConveningState
+	/** The series that it is a date of. */
+	series: string | undefined
 	hosts: { slug: string; name: string }[]
 }
 
@@ -51,6 +53,7 @@ export interface Convening extends ConveningLine {
 
 interface Asked {
 	body?: string
+	series?: string
 	county?: string
 	from?: Date
 }
@@ -68,20 +71,21 @@ function selectLines(reader: Reader<CoalitionTables>) {
 }
 
 /**
- * Convenings that somebody may read, by their beginning: of a body (as host, too), of a county, or all. `from`: those that end after it.
+ * Convenings that somebody may read, by their beginning: of a body (as host, too), of a series, of a county, or all. `from`: those that end after it.
  * At most 500.
  */
-export async function listConvenings(reader: Reader<CoalitionTables>, actor: Actor, { body, county, from }: Asked, now: Date): Promise<ConveningLine[]> {
+export async function listConvenings(reader: Reader<CoalitionTables>, actor: Actor, { body, series, county, from }: Asked, now: Date): Promise<ConveningLine[]> {
 	const readable = await readableBodies(reader, actor, now)
 	const rows = await selectLines(reader)
-		.select(['coalition.convening.id', 'coalition.convening.body', 'coalition.convening.kind', 'mode', 'title', 'starts_at', 'ends_at', 'zone', 'place', 'county', 'state', 'slug', 'name'])
+		.select(['coalition.convening.id', 'coalition.convening.body', 'coalition.convening.kind', 'mode', 'title', 'starts_at', 'ends_at', 'zone', 'place', 'county', 'state', 'series', 'slug', 'name'])
 		.$if(body !== undefined, (query) => query.where(({ or, eb, exists, selectFrom }) => or([eb('coalition.convening.body', '=', body!), exists(selectFrom('coalition.convening_host').select('convening').whereRef('convening', '=', 'coalition.convening.id').where('coalition.convening_host.body', '=', body!))])))
+		.$if(series !== undefined, (query) => query.where('series', '=', series!))
 		.$if(county !== undefined, (query) => query.where('county', '=', county!))
 		.$if(from !== undefined, (query) => query.where('ends_at', '>', from!))
 		.$if(readable !== undefined, (query) => query.where(({ or, eb }) => or([eb('visibility', '=', 'public'), ...(readable!.length > 0 ? [eb('coalition.convening.body', 'in', readable!)] : [])])))
 		.orderBy('starts_at', from ? 'asc' : 'desc').orderBy('coalition.convening.id').limit(500).execute()
 	const others = await listOtherHosts(reader, actor, rows.map(({ id }) => id), now)
-	return rows.map(({ starts_at, ends_at, slug, name, county: five, body: _, ...line }) => ({ ...line, startsAt: starts_at, endsAt: ends_at, county: five ?? undefined, hosts: [{ slug, name }, ...(others.get(line.id) ?? [])] }))
+	return rows.map(({ starts_at, ends_at, slug, name, county: five, series: dateOf, body: _, ...line }) => ({ ...line, startsAt: starts_at, endsAt: ends_at, county: five ?? undefined, series: dateOf ?? undefined, hosts: [{ slug, name }, ...(others.get(line.id) ?? [])] }))
 }
 
 /** Bodies that convene together with the first one, those left out of which the reader may not know. */
@@ -116,17 +120,17 @@ export async function getConvening(reader: Reader<CoalitionTables>, actor: Actor
 	return {
 		id, body: row.body, kind: row.kind, mode: row.mode, title: row.title, about: row.about, agenda: row.agenda, startsAt: row.starts_at, endsAt: row.ends_at, zone: row.zone, place: row.place,
 		address: row.address_shown || knows ? row.address || undefined : undefined, addressShown: row.address_shown, onlineUrl: knows ? row.online_url : '', county: row.county ?? undefined, capacity: row.capacity ?? undefined,
-		supports: row.supports, languages: row.languages, minors: row.minors, levelPromised: row.level_promised, sequence: row.sequence, changedAt: row.changed_at, state: row.state, reason: row.reason,
+		supports: row.supports, languages: row.languages, minors: row.minors, levelPromised: row.level_promised, sequence: row.sequence, changedAt: row.changed_at, state: row.state, reason: row.reason, series: row.series ?? undefined,
 		hosts: [{ slug: row.slug, name: row.name }, ...(others.get(id) ?? [])], coming, waiting: Number(waiting.count), heads: heads?.heads, named: { parties: Number(named.parties), people: Number(named.people ?? 0) },
 	}
 }
 
 const DAYS_KEPT = 92
 
-/** What a calendar that anybody may follow holds: public convenings of a body or a county, from three months ago on. `urlOf` gives a page's address. */
-export async function listCalendarEntries(reader: Reader<CoalitionTables>, asked: { body: string } | { county: string }, urlOf: (id: string) => string, now: Date): Promise<CalendarEntry[]> {
+/** What a calendar that anybody may follow holds: public convenings of a body, a series or a county, from three months ago on; for an `actor` also what they may read. `urlOf` gives a page's address. */
+export async function listCalendarEntries(reader: Reader<CoalitionTables>, asked: { body: string } | { county: string } | { series: string }, urlOf: (id: string) => string, now: Date, actor: Actor = VISITOR): Promise<CalendarEntry[]> {
 	const from = new Date(now.getTime() - DAYS_KEPT * 86_400_000)
-	const lines = await listConvenings(reader, VISITOR, { ...asked, from }, now)
+	const lines = await listConvenings(reader, actor, { ...asked, from }, now)
 	if (lines.length === 0) return []
 	const rows = await reader.selectFrom('coalition.convening').select(['id', 'sequence', 'changed_at', 'about', 'address', 'address_shown']).where('id', 'in', lines.map(({ id }) => id)).execute()
 	return lines.map((line) => {

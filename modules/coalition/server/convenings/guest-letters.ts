@@ -23,7 +23,7 @@ export async function lettersAbout(reader: Reader<CoalitionTables>, rsvps: reado
 		.where('coalition.rsvp.id', 'in', [...rsvps]).where('channel', '=', 'email').orderBy('place_in_line').execute()
 	if (rows.length === 0) return []
 	const since = new Date(now.getTime() - 86_400_000)
-	const sent = await reader.selectFrom('mail.letter').select(({ fn }) => ['recipient', fn.countAll<string>().as('count')]).where('kind', 'in', ['rsvp_coming', 'rsvp_waiting']).where('made_at', '>', since).where('recipient', 'in', rows.map(({ value }) => value)).groupBy('recipient').execute()
+	const sent = await reader.selectFrom('mail.letter').select(({ fn }) => ['recipient', fn.countAll<string>().as('count')]).where('kind', 'in', ['rsvp_coming', 'rsvp_waiting', 'rsvp_series']).where('made_at', '>', since).where('recipient', 'in', rows.map(({ value }) => value)).groupBy('recipient').execute()
 	const counts = new Map(sent.map(({ recipient, count }) => [recipient, Number(count)]))
 	return rows.filter(({ value }) => (counts.get(value) ?? 0) < LETTERS_A_DAY)
 		.map(({ value, point, person, language, code, answer, id, title, starts_at, ends_at, zone }) => ({ recipient: value, contactPoint: point, person: person!, language, code, answer, convening: { id, title, startsAt: starts_at, endsAt: ends_at, zone } }))

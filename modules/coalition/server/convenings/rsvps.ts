@@ -46,24 +46,40 @@ export async function sayComing(writer: Writer<CoalitionTables>, actor: Actor, c
 	const before = given.formKey ? await writer.selectFrom('coalition.rsvp').select(['id', 'code', 'answer']).where('convening', '=', convening).where('form_key', '=', given.formKey).executeTakeFirst() : undefined
 	if (before) return { ...before, repeated: true }
 	if (found.state !== 'planned' || found.ends_at <= now) throw new Refusal('convening_not_open')
-	const partySize = readPartySize(given.partySize)
+	checkParty(given)
+	return takeSeat(writer, convening, await addGuest(writer, actor, given, now), given, null, now)
+}
+
+/** Errors: `rsvp_party_size`, `rsvp_guardian`. */
+export function checkParty(given: GivenRsvp): void {
+	readPartySize(given.partySize)
 	if (given.minor && (!given.guardian?.trim() || !given.guardianConsent)) throw new Refusal('rsvp_guardian')
+}
+
+/** A seat or a place in the line for a person, under the lock that the caller holds. `held`: the RSVP to a series that it belongs to. Errors: `rsvp_party_too_large`. */
+export async function takeSeat(writer: Writer<CoalitionTables>, convening: string, person: string, given: GivenRsvp, held: string | null, now: Date): Promise<RsvpReceipt> {
+	const partySize = readPartySize(given.partySize)
 	// Read anew under the lock: a change of the number of seats may have come between.
 	const { capacity } = await writer.selectFrom('coalition.convening').select('capacity').where('id', '=', convening).executeTakeFirstOrThrow()
 	if (capacity !== null && partySize > capacity) throw new Refusal('rsvp_party_too_large', { size: partySize, capacity })
 	const waits = await writer.selectFrom('coalition.rsvp').select('id').where('convening', '=', convening).where('answer', '=', 'waiting').$if(capacity !== null, (query) => query.where('party_size', '<=', capacity!)).limit(1).executeTakeFirst()
 	const fits = !waits && (capacity === null || (await countTaken(writer, convening)) + partySize <= capacity)
-	const person = await addGuest(writer, actor, given, now)
-	const [id, code] = [newId('v'), newId('', CODE_SIGNS).slice(1)]
+	const [id, code] = [newId('v'), newCode()]
 	const answer = fits ? 'coming' : 'waiting'
 	await writer.insertInto('coalition.rsvp').values({
-		id, convening, person, code, form_key: given.formKey?.slice(0, 60) || null, party_size: partySize, answer, note: given.note?.trim().slice(0, 1000) ?? '', language: given.language ?? 'en',
-		guardian: given.minor ? given.guardian!.trim().slice(0, 120) : '', guardian_consent_at: given.minor ? now : null, made_at: now, confirmed_at: null, moved_up_at: null, cancelled_at: null,
+		id, convening, person, code, form_key: held ? null : readFormKey(given), party_size: partySize, answer, note: given.note?.trim().slice(0, 1000) ?? '', language: given.language ?? 'en',
+		guardian: given.minor ? given.guardian!.trim().slice(0, 120) : '', guardian_consent_at: given.minor ? now : null, made_at: now, confirmed_at: null, moved_up_at: null, cancelled_at: null, series_rsvp: held,
 	}).execute()
 	const asked = SUPPORTS.flatMap((kind) => (given.supports?.[kind] === undefined ? [] : [{ rsvp: id, kind, detail: given.supports[kind].trim().slice(0, 300) }]))
 	if (asked.length > 0) await writer.insertInto('coalition.support_request').values(asked).execute()
 	return { id, code, answer, repeated: false }
 }
+
+/** A code that a guest keeps: short, without look-alike signs. */
+export const newCode = (): string => newId('', CODE_SIGNS).slice(1)
+
+/** What makes sending a form twice the same as once; null where a form has none. */
+export const readFormKey = ({ formKey }: GivenRsvp): string | null => formKey?.slice(0, 60) || null
 
 function readPartySize(text: string | undefined): number {
 	const size = Number(text?.trim() || '1')

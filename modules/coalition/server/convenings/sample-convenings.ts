@@ -6,6 +6,8 @@ import { convene, type GivenConvening } from './convenings.ts'
 import { checkIn, countHeads } from './door.ts'
 import { recordSupports, writeMinutes } from './minutes.ts'
 import { sayComing } from './rsvps.ts'
+import { sayComingToSeries } from './series-rsvps.ts'
+import { conveneSeries, getSeries } from './series.ts'
 import { makeSampleRoom } from '../room/sample-room.ts'
 
 const DAY = 86_400_000
@@ -22,6 +24,11 @@ const HELD: Omit<GivenConvening, 'date'> = {
 	...COMING, kind: 'forum', mode: 'in_person', title: 'Repairs: who owes what to whom', about: 'Tenants, owners and the county’s inspectors at one table.', agenda: 'What the law says\nThree cases\nWhat we ask for', onlineUrl: '', capacity: '40', minors: false, levelPromised: 'collaborate',
 }
 
+const SERIES: Omit<GivenConvening, 'date'> = {
+	...COMING, kind: 'working_session', mode: 'in_person', title: 'Tenants’ table', about: 'Bring your lease and your letters; we read them together and write the answers.', agenda: 'Soup\nLetters of the month\nWho goes with whom to the hearing', onlineUrl: '',
+	begins: '17:30', ends: '19:00', place: 'Laundromat on Elm Street', address: '', capacity: '12', minors: false, levelPromised: 'empower',
+}
+
 const GUESTS = ['Rosa Delgado', 'Paul Whitaker', 'Mei Chen', 'Andre Coleman', 'Lucía Ortega', 'Grace Kim'] as const
 
 /** Invented convenings of the sample hub: one that comes, and one that was held. */
@@ -30,6 +37,9 @@ export async function makeSampleConvenings(writer: Writer<CoalitionTables>, [hou
 	const dateOf = (at: Date) => at.toISOString().slice(0, 10)
 	const coming = await convene(writer, ADMINISTRATOR, hub, { ...COMING, date: dateOf(day(12)), hosts: [housing] }, day(-20))
 	for (const [n, name] of GUESTS.entries()) await sayComing(writer, VISITOR, coming, { name, partySize: String(1 + (n % 3)), supports: n % 2 ? { childcare: 'one child' } : {} }, day(-6 + n / 2))
+	const { series } = await conveneSeries(writer, ADMINISTRATOR, hub, { ...SERIES, date: dateOf(day(19)) }, { rhythm: 'monthly_weekday', count: '5', until: '' }, day(-10))
+	const { dates } = await getSeries(writer, ADMINISTRATOR, series, now)
+	await sayComingToSeries(writer, VISITOR, series, { name: GUESTS[0], partySize: '2' }, dates.slice(0, 3).map(({ id }) => id), day(-4))
 	const held = await convene(writer, ADMINISTRATOR, hub, { ...HELD, date: dateOf(day(-40)), hosts: [housing] }, day(-70))
 	const { starts_at: evening } = await writer.selectFrom('coalition.convening').select('starts_at').where('id', '=', held).executeTakeFirstOrThrow()
 	const after = day(-35)
@@ -40,9 +50,10 @@ export async function makeSampleConvenings(writer: Writer<CoalitionTables>, [hou
 	await countHeads(writer, ADMINISTRATOR, held, '31', after)
 	await makeSampleActions(writer, hub, held, day)
 	await recordSupports(writer, ADMINISTRATOR, held, { childcare: { askedThere: '3', delivered: '4' }, interpretation: { askedThere: '1', delivered: '3' } }, after)
+	const adopted = await writer.selectFrom('coalition.decision').select('id').where('body', '=', housing).where('state', '=', 'adopted').execute()
 	await writeMinutes(writer, ADMINISTRATOR, held, {
 		heard: 'Repairs wait for months, and who asks for them fears for the lease.\nOwners of two houses said that they cannot find workers.', changed: 'The county names one person for complaints, from next month on.\nThe hub asks the Housing Circle for a position on retaliation.',
-		whyNot: 'A cap on rents: the state does not allow counties to set one.', minutes: '', levelDelivered: 'involve',
+		whyNot: 'A cap on rents: the state does not allow counties to set one.', minutes: '', levelDelivered: 'involve', decisions: adopted.map(({ id }) => id),
 	}, after)
 	await makeSampleRoom(writer, { hub, held, coming }, after, now)
 }

@@ -13,8 +13,8 @@ export async function waitingOfDoor(reader: Reader<CoalitionTables>, allowedIn: 
 }
 
 /** What somebody said that they come to, soonest first. */
-export async function listOwnConvenings(reader: Reader<CoalitionTables>, person: string, now: Date): Promise<{ id: string; title: string; startsAt: Date; zone: string; code: string; waits: boolean }[]> {
+export async function listOwnConvenings(reader: Reader<CoalitionTables>, person: string, now: Date): Promise<{ id: string; title: string; startsAt: Date; zone: string; code: string; waits: boolean; series: string | undefined }[]> {
 	const rows = await reader.selectFrom('coalition.rsvp').innerJoin('coalition.convening', 'coalition.convening.id', 'coalition.rsvp.convening')
-		.select(['coalition.convening.id', 'title', 'starts_at', 'zone', 'code', 'answer']).where('person', '=', person).where('ends_at', '>', now).where('answer', '<>', 'cancelled').orderBy('starts_at').execute()
-	return rows.map(({ id, title, starts_at, zone, code, answer }) => ({ id, title, startsAt: starts_at, zone, code, waits: answer === 'waiting' }))
+		.select(['coalition.convening.id', 'title', 'starts_at', 'zone', 'code', 'answer', 'series']).where('person', '=', person).where('ends_at', '>', now).where('answer', '<>', 'cancelled').orderBy('starts_at').execute()
+	return rows.map(({ id, title, starts_at, zone, code, answer, series }) => ({ series: series ?? undefined, id, title, startsAt: starts_at, zone, code, waits: answer === 'waiting' }))
 }

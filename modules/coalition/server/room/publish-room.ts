@@ -1,11 +1,12 @@
-import { audit, exactly, suppressInSteps, sumOf, valueOf, type Release, type TableNumber } from '@throughline/disclosure'
+import { exactly, sumOf, valueOf, type Release, type TableNumber } from '@throughline/disclosure'
 import { randomDraw, type Estimate } from '@throughline/stats'
-import { findCommunityShares, takeTurns, type CommunityShares } from '#atlas/server'
+import { findCommunityShares, type CommunityShares } from '#atlas/server'
 import { appendToLedger, Refusal, type Writer } from '#database'
 import { categorySet, coverageOf, FEWEST_ANSWERS, groupsOf, LEAST_COVERAGE, sharesOf, type CommunitySource, type PublishedTable, type SetName } from '../../room/index.ts'
 import { nameOf, type Actor } from '../actor.ts'
 import type { CoalitionTables } from '../coalition-tables.ts'
 import { recordOf, requireConvening } from '../convenings/convenings.ts'
+import { decideReleases, type ReleaseWork } from './decide-in-thread.ts'
 import { cellOf, listReleases, memoryOf, readCells, sumOver, type StoredRelease } from './release-memory.ts'
 import type { PublishedQuestion, RoomRelease } from './room-tables.ts'
 import { countAnswers, findSurvey, writeClosing } from './surveys.ts'
@@ -51,24 +52,10 @@ function vintagesOf(community: CommunityShares | undefined): string | null {
 
 async function publishQuestions(writer: Writer<CoalitionTables>, convening: string, sets: readonly SetName[], earlier: readonly StoredRelease[], community: CommunityShares | undefined): Promise<PublishedQuestion[]> {
 	const cells = await readCells(writer, [convening, ...earlier.map((release) => release.convening)])
-	const pause = takeTurns()
-	const published: PublishedQuestion[] = []
-	for (const set of sets) {
-		const steps = decideQuestion(convening, set, earlier, cells.get(set) ?? new Map(), communityOf(set, community))
-		let step = next(steps)
-		for (; !step.done; step = next(steps)) await pause()
-		published.push(step.value)
-	}
-	return published
-}
-
-/** One more step. Errors: `room_leaks` where what was published before contradicts the answers. */
-function next<T>(steps: Generator<void, T>): IteratorResult<void, T> {
-	try {
-		return steps.next()
-	} catch (cause) {
-		throw cause instanceof RangeError ? new Refusal('room_leaks') : cause
-	}
+	const asked = sets.map((set) => prepareQuestion(convening, set, earlier, cells.get(set) ?? new Map(), communityOf(set, community)))
+	const decided = await decideReleases(asked.flatMap(({ work }) => work ?? []))
+	if (decided.some(({ release, leaks }) => leaks > 0 || release.exposed.length > 0)) throw new Refusal('room_leaks')
+	return asked.map(({ work, publish }) => publish(work && decided.shift()!.release))
 }
 
 /** Shares of the options of a question; null where nothing is compared. */
@@ -87,25 +74,32 @@ function shareOf(source: CommunitySource, { shares }: CommunityShares): Estimate
 	return { estimate: 'is' in source ? sum : Math.max(0, 1 - sum), moe: Number.isNaN(moe) ? 0 : moe }
 }
 
-/** What of one question may be shown: of the convening and of its year so far. Errors: `room_leaks`. */
-function* decideQuestion(convening: string, set: SetName, earlier: readonly StoredRelease[], counts: Counts, community: (Estimate | null)[] | null): Generator<void, PublishedQuestion> {
+interface PreparedQuestion {
+	/** What is to be decided; undefined where too few answered and nothing is shown. */
+	work: ReleaseWork | undefined
+	/** The question as it is published, once that is decided. */
+	publish: (release: Release | undefined) => PublishedQuestion
+}
+
+/** A question of the convening and of its year so far, with everything that was published of it before. */
+function prepareQuestion(convening: string, set: SetName, earlier: readonly StoredRelease[], counts: Counts, community: (Estimate | null)[] | null): PreparedQuestion {
 	const { options } = categorySet(set)
 	const held = lastYear(earlier, set)
 	const total = options.reduce((sum, option) => sum + (counts.get(cellOf(convening, option)) ?? 0), 0)
-	if (total < FEWEST_ANSWERS) return { set, community, event: WITHHELD(options), year: { ...WITHHELD(options), convenings: held } }
+	if (total < FEWEST_ANSWERS) return { work: undefined, publish: () => ({ set, community, event: WITHHELD(options), year: { ...WITHHELD(options), convenings: held } }) }
 	const convenings = [...held, convening]
 	const memories = earlier.map((release) => memoryOf(release, set, counts))
-	const [remembered, secrets] = [memories.flatMap(({ statements }) => statements), memories.flatMap((memory) => memory.secrets)]
 	const numbers: TableNumber[] = [
 		...options.map((option) => ({ name: `event ${option}`, terms: sumOver([convening], option), importance: 1 })),
 		...options.map((option) => ({ name: `year ${option}`, terms: sumOver(convenings, option) })),
 	]
-	const published = [...remembered, exactly(sumOf(options.map((option) => cellOf(convening, option))), total)]
-	const release = yield* suppressInSteps(numbers, counts, published, secrets)
+	const published = [...memories.flatMap(({ statements }) => statements), exactly(sumOf(options.map((option) => cellOf(convening, option))), total)]
 	const small = numbers.filter(({ terms }) => valueOf(terms, counts) > 0 && valueOf(terms, counts) < FEWEST_ANSWERS)
-	if (release.exposed.length > 0 || audit([...published, ...release.statements], [...secrets, ...small]).length > 0) throw new Refusal('room_leaks')
-	const event = tableOf('event', numbers, release, counts, options, [convening], community)
-	return { set, community, event, year: { ...tableOf('year', numbers, release, counts, options, convenings, community), convenings } }
+	const table = (kind: 'event' | 'year', of: readonly string[], release: Release) => tableOf(kind, numbers, release, counts, options, of, community)
+	return {
+		work: { numbers, counts, published, secrets: memories.flatMap((memory) => memory.secrets), small },
+		publish: (release) => ({ set, community, event: table('event', [convening], release!), year: { ...table('year', convenings, release!), convenings } }),
+	}
 }
 
 const WITHHELD = (options: readonly string[]): PublishedTable => ({ answered: null, counts: options.map(() => null), withheld: true, draw: null })

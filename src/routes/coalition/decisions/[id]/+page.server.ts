@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit'
-import { castBallot, closeDecision, findDecision, listMembers, listStanding, objectAsHub, recordStep, reviewDecision, withdrawDecision } from '#coalition/server'
+import { castBallot, closeDecision, findDecision, listConveningsNaming, listMembers, listStanding, objectAsHub, recordStep, reviewDecision, withdrawDecision } from '#coalition/server'
 import { act, readingActor } from '#lib/server/coalition-actor.ts'
 import { threadOf } from '#lib/server/thread.ts'
 import { readBallotForm, readStep } from '#lib/server/decision-form.ts'
@@ -12,8 +12,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	if (!decision) error(404)
 	const owners = decision.can.lead ? (await listMembers(locals.database, decision.body.id, now)).filter(({ kind, standing }) => kind === 'person' && standing !== 'observer').map(({ id, name }) => ({ id, name })) : []
 	const record = `coalition:decision/${params.id}`
-	const [links, uptakes] = await Promise.all([threadOf(locals.database, record), listStanding(locals.database, [record])])
-	return { links, uptakes, decision, owners, now, today: now.toISOString().slice(0, 10), inHalfAYear: new Date(now.getTime() + 183 * 86_400_000).toISOString().slice(0, 10) }
+	const [links, uptakes, takenAt] = await Promise.all([threadOf(locals.database, record), listStanding(locals.database, [record]), listConveningsNaming(locals.database, actor, params.id, now)])
+	return { links, uptakes, takenAt, decision, owners, now, today: now.toISOString().slice(0, 10), inHalfAYear: new Date(now.getTime() + 183 * 86_400_000).toISOString().slice(0, 10) }
 }
 
 const here = (id: string) => `/coalition/decisions/${id}`

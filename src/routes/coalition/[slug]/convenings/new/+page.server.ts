@@ -1,8 +1,8 @@
 import { error } from '@sveltejs/kit'
-import { convene } from '#coalition/server'
+import { convene, conveneSeries } from '#coalition/server'
 import { act, getBodyPage } from '#lib/server/coalition-actor.ts'
 import { listCoHosts } from '#lib/server/co-hosts.ts'
-import { readConveningForm } from '#lib/server/convening-page.ts'
+import { readConveningForm, readSeriesForm } from '#lib/server/convening-page.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -15,6 +15,8 @@ export const actions: Actions = {
 	default: (event) =>
 		act(event, async (writer, actor, given, now) => {
 			const { body } = await getBodyPage(event.locals, event.params.slug)
-			return convene(writer, actor, body.id, readConveningForm(given), now)
-		}, (id) => `/convenings/${id}`),
+			const series = readSeriesForm(given)
+			if (series) return `/convenings/series/${(await conveneSeries(writer, actor, body.id, readConveningForm(given), series, now)).series}`
+			return `/convenings/${await convene(writer, actor, body.id, readConveningForm(given), now)}`
+		}, (path) => path),
 }
