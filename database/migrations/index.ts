@@ -24,6 +24,7 @@ import * as findingByWords from './0026-finding-by-words.ts'
 import * as actionItems from './0027-action-items.ts'
 import * as correctedUptake from './0029-corrected-uptake.ts'
 import * as officeContacts from './0029-office-contacts.ts'
+import * as surveyWaves from './0031-survey-waves.ts'
 import * as series from './0034-series.ts'
 import * as doorMarks from './0035-door-marks.ts'
 import * as minutesAndCalendars from './0036-minutes-and-calendars.ts'
@@ -58,6 +59,7 @@ export const migrations: Record<string, Migration> = {
 	'0027-action-items': actionItems,
 	'0029-corrected-uptake': correctedUptake,
 	'0029-office-contacts': officeContacts,
+	'0031-survey-waves': surveyWaves,
 	'0034-series': series,
 	'0035-door-marks': doorMarks,
 	'0036-minutes-and-calendars': minutesAndCalendars,

@@ -1,8 +1,11 @@
 import type { BodyRole, Standing, Visibility } from './bodies.ts'
 
-/** What somebody is to a body. Nobody is only one of them: a lead is also a member, an administrator may be nothing else. */
-export type Position = 'visitor' | 'account' | Standing | BodyRole | 'administrator'
-export const POSITIONS: readonly Position[] = ['visitor', 'account', 'observer', 'member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator']
+/**
+ * What somebody is to a body. Nobody is only one of them: a lead is also a member, an administrator may be nothing else; `backbone` belongs to a
+ * backbone, whichever body is asked about.
+ */
+export type Position = 'visitor' | 'account' | 'backbone' | Standing | BodyRole | 'administrator'
+export const POSITIONS: readonly Position[] = ['visitor', 'account', 'backbone', 'observer', 'member', 'voting', 'lead', 'delegate', 'facilitator', 'secretary', 'steward', 'administrator']
 
 /** What can be done in a body, in the order of the table in the guide. */
 export const ACTIONS = [
@@ -12,7 +15,7 @@ export const ACTIONS = [
 	'enter_ballot_for', 'close_decision', 'convene', 'announce', 'see_guests', 'check_in', 'write_minutes', 'set_action_item', 'open_room_survey', 'enter_room_answer', 'publish_room',
 	'set_offices', 'record_commitment', 'add_evidence', 'propose_verdict', 'confirm_verdict', 'answer_correction',
 	'write_statement', 'verify_signature', 'record_uptake', 'confirm_uptake', 'call_response', 'answer_call', 'lead_response', 'offer_role', 'coordinate_volunteers', 'run_campaign', 'write_canvass_note', 'log_hours',
-	'add_resource', 'ask_question', 'answer_question', 'comment', 'moderate', 'decide_appeal', 'close_body',
+	'add_resource', 'ask_question', 'answer_question', 'comment', 'moderate', 'decide_appeal', 'see_capacity', 'see_health', 'open_survey_wave', 'close_body',
 ] as const
 export type BodyAction = (typeof ACTIONS)[number]
 
@@ -89,6 +92,9 @@ const RULES: Record<BodyAction, Rule> = {
 	moderate: only('lead', 'facilitator', 'steward', 'administrator'),
 	decide_appeal: only('lead', 'facilitator', 'steward', 'administrator'),
 	set_action_item: only('lead', 'facilitator', 'secretary', 'administrator'),
+	see_capacity: { ...everybody(['public']), ...MEMBERS, ...named('backbone') },
+	see_health: { ...MEMBERS, ...named('backbone') },
+	open_survey_wave: { ...only('lead', 'administrator'), ...named('backbone') },
 	close_body: only('administrator'),
 }
 

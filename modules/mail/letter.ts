@@ -2,7 +2,7 @@ export type Language = 'en' | 'es'
 
 export const LETTER_KINDS = [
 	'magic_link', 'magic_link_refused', 'test', 'rsvp_coming', 'rsvp_waiting', 'rsvp_series', 'convening_moved', 'convening_cancelled', 'convening_reminder', 'decision_opened', 'signature_confirm',
-	'shift_taken', 'shift_waiting', 'shift_moved_up', 'shift_called_off', 'shift_reminder', 'digest',
+	'shift_taken', 'shift_waiting', 'shift_moved_up', 'shift_called_off', 'shift_reminder', 'survey_code', 'digest',
 ] as const
 export type LetterKind = (typeof LETTER_KINDS)[number]
 
@@ -16,7 +16,7 @@ export type Cadence = (typeof CADENCES)[number]
 /** What a letter needs before it may go: nothing (`account`), that nobody said stop (`service`), that the person asked (`asked`). */
 export const BASIS: Readonly<Record<LetterKind, 'account' | 'service' | 'asked'>> = {
 	magic_link: 'account', magic_link_refused: 'account', test: 'account',
-	rsvp_coming: 'service', rsvp_waiting: 'service', rsvp_series: 'service', convening_moved: 'service', convening_cancelled: 'service', convening_reminder: 'service', decision_opened: 'service', signature_confirm: 'service',
+	rsvp_coming: 'service', rsvp_waiting: 'service', rsvp_series: 'service', convening_moved: 'service', convening_cancelled: 'service', convening_reminder: 'service', decision_opened: 'service', signature_confirm: 'service', survey_code: 'service',
 	shift_taken: 'service', shift_waiting: 'service', shift_moved_up: 'service', shift_called_off: 'service', shift_reminder: 'service',
 	digest: 'asked',
 }

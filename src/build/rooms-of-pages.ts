@@ -4,11 +4,11 @@ import { basename, join } from 'node:path'
 const MESSAGES = join(import.meta.dirname, '..', '..', 'messages', 'en')
 
 /** Files of sentences that only pages about circles and hubs say. */
-const COALITION = ['accountability', 'actions', 'agenda', 'campaigns', 'coalition', 'convenings', 'decisions', 'knowledge', 'members', 'my-page', 'room', 'taking-part', 'volunteering']
+const COALITION = ['accountability', 'actions', 'agenda', 'campaigns', 'capacity', 'coalition', 'convenings', 'decisions', 'knowledge', 'members', 'my-page', 'room', 'survey', 'taking-part', 'volunteering']
 const sentences = new Set(COALITION.flatMap((file) => Object.keys(JSON.parse(readFileSync(join(MESSAGES, `${file}.json`), 'utf8')) as object)))
 
 /** Whether a module belongs to the pages about circles and hubs, which the pages of the atlas need not carry. */
 export function isOfCoalition(id: string): boolean {
 	if (id.includes('/paraglide/messages/')) return sentences.has(basename(id, '.js'))
-	return /\/modules\/coalition\/|\/src\/lib\/(coalition|decision|convening|accountability|campaign|knowledge|taking-part)-words\.ts|\/src\/lib\/components\/(accountability|body-nav|campaign|convening|decision)/.test(id)
+	return /\/modules\/coalition\/|\/src\/lib\/(capacity|coalition|decision|convening|accountability|campaign|knowledge|survey|taking-part)-words\.ts|\/src\/lib\/components\/(accountability|body-nav|campaign|capacity|convening|decision|survey)/.test(id)
 }

@@ -23,6 +23,7 @@ export const BODY_SECTIONS: readonly BodySection[] = [
 	{ path: '/room', name: m.room_year_section, needs: 'see_inside' },
 	{ path: '/accountability', name: m.accountability_section, needs: 'see_inside' },
 	{ path: '/actions', name: m.actions_title, needs: 'see_inside' },
+	{ path: '/capacity', name: m.capacity_section, needs: 'see_capacity' },
 	{ path: '/members', name: m.body_people_title, needs: 'see_members' },
 	{ path: '/charter', name: m.body_charter_title, needs: 'see_page' },
 ]

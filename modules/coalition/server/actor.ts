@@ -31,12 +31,23 @@ export async function positionsOf(reader: Reader<CoalitionTables>, body: string,
 	const positions: Position[] = [actor.account || actor.person ? 'account' : 'visitor']
 	if (actor.administrator) positions.push('administrator')
 	if (!actor.person) return positions
-	const standings = await currentMemberships(reader, now).select('standing').where('body', '=', body).where('person', '=', actor.person).execute()
+	const [standings, backbone] = await Promise.all([
+		currentMemberships(reader, now).select('standing').where('body', '=', body).where('person', '=', actor.person).execute(),
+		belongsToBackbone(reader, actor.person, now),
+	])
+	if (backbone) positions.push('backbone')
 	if (standings.length === 0) return positions
 	const roles = await reader
 		.selectFrom('coalition.role_assignment').select('role').where('body', '=', body).where('person', '=', actor.person).where('ended_at', 'is', null)
 		.where((where) => where.or([where('until', 'is', null), where('until', '>', now)])).execute()
 	return [...positions, ...standings.map(({ standing }): Standing => standing), ...roles.map(({ role }): BodyRole => role)]
+}
+
+/** Whether somebody is a member of an open backbone; observers are guests there. */
+async function belongsToBackbone(reader: Reader<CoalitionTables>, person: string, now: Date): Promise<boolean> {
+	const row = await currentMemberships(reader, now).innerJoin('coalition.body', 'coalition.body.id', 'coalition.membership.body').select('coalition.body.id')
+		.where('person', '=', person).where('standing', '<>', 'observer').where('kind', '=', 'backbone').where('closed_at', 'is', null).limit(1).executeTakeFirst()
+	return row !== undefined
 }
 
 export interface OwnBody {

@@ -15,6 +15,7 @@ import type { KnowledgeTables } from './knowledge/knowledge-tables.ts'
 import type { MemberTables } from './members/member-tables.ts'
 import type { DecisionTables } from './decisions/decision-tables.ts'
 import type { RoomTables } from './room/room-tables.ts'
+import type { SurveyTables } from './surveys/survey-tables.ts'
 import type { TakingPartTables } from './taking-part/taking-part-tables.ts'
 import type { VolunteeringTables } from './volunteering/volunteering-tables.ts'
 
@@ -33,6 +34,7 @@ export interface CoalitionTables extends
 	KnowledgeTables,
 	MemberTables,
 	RoomTables,
+	SurveyTables,
 	TakingPartTables,
 	VolunteeringTables {
 	'coalition.body': { id: string; kind: BodyKind; slug: string; name: string; visibility: Visibility; area: string | null; topic: string | null; founded_at: Date; founded_by: string; closed_at: Date | null }

@@ -51,6 +51,8 @@ import { startCampaign } from './campaigns/campaigns.ts'
 import { writeCanvassNote } from './campaigns/canvass-notes.ts'
 import { logHours } from './campaigns/hours.ts'
 import { CENSUS } from './campaigns/testing/index.ts'
+import { findBodyCounts, findBodyHealth } from './capacity/index.ts'
+import { openWave } from './surveys/index.ts'
 import { addTestCitation, addTestPerson, ADMINISTRATOR, makeBody, NOW } from './testing.ts'
 
 type Tables = CoalitionTables
@@ -186,6 +188,12 @@ const TRIES: Record<BodyAction, (writer: Writer<Tables>, actor: Actor, scene: Sc
 		await appealComment(writer, author, comment, 'It does not', NOW)
 		return decideAppeal(writer, actor, comment, { restores: true, reason: 'It does not' }, NOW)
 	},
+	see_capacity: (writer, actor, { body, visibility }) => findBodyCounts(writer, actor, { id: body, visibility, foundedAt: NOW }, 'year', NOW),
+	see_health: (writer, actor, { body, visibility }) => findBodyHealth(writer, actor, { id: body, visibility }, NOW),
+	open_survey_wave: async (writer, actor, { body }) => {
+		for (let n = 0; n < 4; n++) await addToBody(writer, ADMINISTRATOR, body, { person: await addTestPerson(writer, `Asked ${n}`) }, 'member', NOW)
+		return openWave(writer, actor, body, { opensOn: '2026-03-02', closesOn: '2026-03-20' }, false, NOW)
+	},
 	close_body: (writer, actor, { body }) => closeBody(writer, actor, body, NOW),
 }
 
@@ -247,6 +255,10 @@ async function makeActor(writer: Writer<Tables>, body: string, position: Positio
 	const person = await addTestPerson(writer, position)
 	const actor = { account: `u-${position}`, person, administrator: false }
 	if (position === 'account') return actor
+	if (position === 'backbone') {
+		await addToBody(writer, ADMINISTRATOR, (await makeBody(writer, 'backbone', 'private', 'Backbone')).id, { person }, 'member', NOW)
+		return actor
+	}
 	await addToBody(writer, ADMINISTRATOR, body, { person }, STANDINGS.includes(position) ? (position as Standing) : 'member', NOW)
 	if (!STANDINGS.includes(position)) await giveRole(writer, ADMINISTRATOR, body, person, position as BodyRole, NOW)
 	return actor
@@ -287,7 +299,7 @@ for (const visibility of VISIBILITIES) {
 			for (const action of ACTIONS) {
 				for (const position of POSITIONS) {
 					const refused = await tryIt(action, position)
-					const also: Position[] = position === 'visitor' || position === 'administrator' ? [] : STANDINGS.includes(position) || position === 'account' ? ['account'] : ['account', 'member']
+					const also: Position[] = position === 'visitor' || position === 'administrator' ? [] : STANDINGS.includes(position) || position === 'account' || position === 'backbone' ? ['account'] : ['account', 'member']
 					const allowed = may([position, ...also], action, visibility)
 					assert.equal(refused === undefined, allowed, `${action} as ${position}: ${refused ?? 'allowed'}`)
 					if (!allowed) assert.ok(['not_permitted', 'body_not_found'].includes(refused!), `${action} as ${position}: ${refused}`)

@@ -18,6 +18,7 @@ import { addArgument, proposePosition, settlePosition } from './agenda/positions
 import { answerProposal, raiseProposal } from './agenda/proposals.ts'
 import { makeSampleCurve } from './agenda/sample-curve.ts'
 import { addToBody, giveRole } from './members.ts'
+import { makeSampleSurvey } from './surveys/sample-surveys.ts'
 import { makeSampleTakingPart } from './taking-part/sample-taking-part.ts'
 import { makeSampleVolunteering } from './volunteering/sample-volunteering.ts'
 
@@ -58,6 +59,7 @@ export async function makeSampleCoalition(writer: Writer<CoalitionTables>, now: 
 	await makeSampleTakingPart(writer, ids, ago)
 	await makeSampleKnowledge(writer, ids, ago)
 	await makeSampleCampaigns(writer, ids[2]!, ago)
+	await makeSampleSurvey(writer, ids[1]!, ago)
 	await makeSampleConvenings(writer, ids as [string, string, string, string], now)
 	await makeSampleVolunteering(writer, ids[2]!, now)
 }

@@ -8,11 +8,12 @@ import { waitingOfDoor } from './waiting-convenings.ts'
 import { waitingOfComments, waitingOfQuestions } from './waiting-knowledge.ts'
 import { waitingOfLinks } from './waiting-links.ts'
 import { waitingOfPromises } from './waiting-promises.ts'
+import { waitingOfSurveys } from './waiting-surveys.ts'
 import { waitingOfTakingPart } from './waiting-taking-part.ts'
 import { waitingOfVolunteers } from './waiting-volunteers.ts'
 
 export const WAITING_KINDS = [
-	'word', 'ballot', 'closing', 'review', 'charter', 'link', 'exchange', 'proposal', 'verdict', 'correction', 'minutes', 'list', 'action', 'comment', 'sign_on', 'response_item', 'response_review', 'uptake', 'question', 'shift',
+	'word', 'ballot', 'closing', 'review', 'charter', 'link', 'exchange', 'proposal', 'verdict', 'correction', 'minutes', 'list', 'action', 'comment', 'sign_on', 'response_item', 'response_review', 'uptake', 'question', 'shift', 'survey',
 ] as const
 export type WaitingKind = (typeof WAITING_KINDS)[number]
 
@@ -39,6 +40,7 @@ export async function listWaiting(reader: Reader<CoalitionTables>, actor: Actor,
 		waitingOfDecisions(reader, actor, bodies, allowedIn, now), waitingOfCharters(reader, actor, allowedIn), waitingOfLinks(reader, allowedIn), waitingOfPromises(reader, actor, allowedIn),
 		waitingOfDoor(reader, allowedIn, now), waitingOfLists(reader, allowedIn), waitingOfComments(reader, actor, allowedIn, now), waitingOfActions(reader, actor), waitingOfTakingPart(reader, actor, allowedIn),
 		waitingOfQuestions(reader, actor, allowedIn), waitingOfVolunteers(reader, allowedIn, now),
+		waitingOfSurveys(reader, actor, bodies, now),
 	])
 	const time = ({ since }: Waiting) => since?.getTime() ?? Infinity
 	return { bodies, waiting: parts.flat().sort((a, b) => (a.due ?? '9').localeCompare(b.due ?? '9') || time(a) - time(b) || a.title.localeCompare(b.title)) }

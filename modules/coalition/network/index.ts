@@ -1,0 +1,1 @@
+export { TIE_KINDS, type Network, type TieKind } from './network.ts'

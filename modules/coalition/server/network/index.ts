@@ -1,0 +1,2 @@
+export { findNetwork, type NamedThing, type OrganizationNetwork } from './find-network.ts'
+export { networkInThread } from './network-thread.ts'
