@@ -124,6 +124,7 @@ export async function listPages(url: string): Promise<Record<string, string>> {
 		standard: '/standards/good-neighbors/1.0',
 		'standard-practice': '/standards/just-communities/1.0',
 		'standard-check': '/standards/check?begin=good-neighbors/1.0',
+		'credential-check': '/credentials/check',
 		areas: '/areas',
 		area: `/areas/${await makeArea(url, 'Middle of the region', geoids.slice(100, 106))}`,
 		'area-new': '/areas/new?county=99001',
