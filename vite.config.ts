@@ -3,7 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import { defineConfig } from 'vite'
 import { directImports } from './src/build/direct-imports.ts'
-import { isOfCoalition } from './src/build/rooms-of-pages.ts'
+import { isOfCoalition, isOfEveryPage } from './src/build/rooms-of-pages.ts'
 import { subsetFonts } from './src/build/subset-fonts.ts'
 
 export default defineConfig({
@@ -38,8 +38,8 @@ export default defineConfig({
 	],
 	build: { chunkSizeWarningLimit: 1500 },
 	environments: {
-		// What many pages use comes in one file, since on a slow line every file more is a wait more; what only those about circles and hubs
+		// What every page says at its edges, and what many pages use, comes in one file each, since on a slow line every file more is a wait more; what only those about circles and hubs
 		// use, in another.
-		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', minShareCount: 8, test: (id) => !isOfCoalition(id) }, { name: 'coalition', minShareCount: 8, test: isOfCoalition }] } } } } },
+		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'edges', test: isOfEveryPage }, { name: 'base', minShareCount: 8, test: (id) => !isOfCoalition(id) }, { name: 'coalition', minShareCount: 8, test: isOfCoalition }] } } } } },
 	},
 })

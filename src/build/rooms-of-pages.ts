@@ -12,3 +12,8 @@ export function isOfCoalition(id: string): boolean {
 	if (id.includes('/paraglide/messages/')) return sentences.has(basename(id, '.js'))
 	return /\/modules\/coalition\/|\/src\/lib\/(capacity|coalition|decision|convening|accountability|campaign|knowledge|survey|taking-part)-words\.ts|\/src\/lib\/components\/(accountability|body-nav|campaign|capacity|convening|decision|survey)/.test(id)
 }
+
+/** Whether a module is used by the frame of every page and by too few others to be gathered with what many use: each would be a file of its own. */
+export function isOfEveryPage(id: string): boolean {
+	return /\/paraglide\/messages\/(nav_sign_in|nav_sign_out|citations_title|product_tagline|error_page_failed|standards_link)\.js|\/src\/lib\/door\/keeps-door\.ts/.test(id)
+}

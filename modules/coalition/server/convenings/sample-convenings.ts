@@ -26,7 +26,7 @@ const HELD: Omit<GivenConvening, 'date'> = {
 
 const SERIES: Omit<GivenConvening, 'date'> = {
 	...COMING, kind: 'working_session', mode: 'in_person', title: 'Tenants’ table', about: 'Bring your lease and your letters; we read them together and write the answers.', agenda: 'Soup\nLetters of the month\nWho goes with whom to the hearing', onlineUrl: '',
-	begins: '17:30', ends: '19:00', place: 'Laundromat on Elm Street', address: '', capacity: '12', minors: false, levelPromised: 'empower',
+	begins: '17:30', ends: '19:00', place: 'Yard of the laundromat on Elm Street', address: '', capacity: '80', minors: false, levelPromised: 'empower',
 }
 
 const GUESTS = ['Rosa Delgado', 'Paul Whitaker', 'Mei Chen', 'Andre Coleman', 'Lucía Ortega', 'Grace Kim'] as const
